@@ -1,0 +1,68 @@
+#include "tests/support/check.h"
+
+#include <string.h>
+
+static const struct row {
+	const char *name;
+	size_t sizes[4];
+} rows[] = {
+	{ "a size of zero still gives memory of its own", { 0, 1, 0, 2 } },
+	{ "small objects share a block and do not overlap", { 1, 7, 16, 33 } },
+	{ "an object larger than a block gets one that fits", { 100000, 8, 3000000, 5 } },
+};
+
+/* Fills every object with its own byte and then looks at all of them again. */
+static void holds_its_bytes(void **state)
+{
+	struct fixture *t = *state;
+	const struct row *row = t->row;
+	unsigned char *objects[ARRAY_LEN(row->sizes)];
+
+	for (size_t i = 0; i < ARRAY_LEN(row->sizes); i++) {
+		objects[i] = arena_alloc(&t->arena, row->sizes[i]);
+		assert_non_null(objects[i]);
+		assert_int_equal((uintptr_t)objects[i] % _Alignof(max_align_t), 0);
+		for (size_t b = 0; b < row->sizes[i]; b++)
+			assert_int_equal(objects[i][b], 0);
+		memset(objects[i], (int)i + 1, row->sizes[i]);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(row->sizes); i++)
+		for (size_t b = 0; b < row->sizes[i]; b++)
+			assert_int_equal(objects[i][b], i + 1);
+	arena_wipe(&t->arena);
+	assert_int_equal(t->arena.used, 0);
+}
+
+static const struct text_row {
+	const char *name;
+	const char *text;
+} text_rows[] = {
+	{ "NULL is copied as NULL", NULL },
+	{ "an empty text is copied as an empty text", "" },
+	{ "a text is copied with its end", "root" },
+};
+
+static void copies_texts(void **state)
+{
+	struct fixture *t = *state;
+	const struct text_row *row = t->row;
+	const char *copy = arena_strdup(&t->arena, row->text);
+
+	if (!row->text) {
+		assert_null(copy);
+		return;
+	}
+	assert_string_equal(copy, row->text);
+	assert_ptr_not_equal(copy, row->text);
+	assert_string_equal(arena_printf(&t->arena, "<%s>", copy) + 1 + strlen(copy), ">");
+}
+
+int main(void)
+{
+	const struct check_table tables[] = {
+		CHECK_TABLE(rows, holds_its_bytes),
+		CHECK_TABLE(text_rows, copies_texts),
+	};
+
+	return check_tables("wire/arena", tables, ARRAY_LEN(tables));
+}

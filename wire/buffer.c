@@ -1,0 +1,68 @@
+#include "wire/buffer.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buffer_init(struct buffer *buffer, struct arena *arena, size_t capacity)
+{
+	buffer->arena = arena;
+	buffer->capacity = capacity + 1;
+	buffer->len = 0;
+	buffer->data = arena_alloc(arena, buffer->capacity);
+}
+
+/* Makes room for @len more bytes and the NUL. */
+static void buffer_reserve(struct buffer *buffer, size_t len)
+{
+	size_t capacity = buffer->capacity;
+	char *moved;
+
+	if (len < capacity - buffer->len)
+		return;
+	if (len > SIZE_MAX / 4 - buffer->len)
+		abort();
+	while (capacity - buffer->len <= len)
+		capacity *= 2;
+	moved = arena_alloc(buffer->arena, capacity);
+	memcpy(moved, buffer->data, buffer->len);
+	buffer->data = moved;
+	buffer->capacity = capacity;
+}
+
+void buffer_add(struct buffer *buffer, const void *data, size_t len)
+{
+	buffer_reserve(buffer, len);
+	if (len)
+		memcpy(buffer->data + buffer->len, data, len);
+	buffer->len += len;
+	buffer->data[buffer->len] = '\0';
+}
+
+void buffer_add_text(struct buffer *buffer, const char *text)
+{
+	buffer_add(buffer, text, strlen(text));
+}
+
+void buffer_add_char(struct buffer *buffer, char byte)
+{
+	buffer_add(buffer, &byte, 1);
+}
+
+void buffer_printf(struct buffer *buffer, const char *format, ...)
+{
+	va_list arguments;
+	int len;
+
+	va_start(arguments, format);
+	len = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	if (len < 0)
+		abort();
+	buffer_reserve(buffer, (size_t)len);
+	va_start(arguments, format);
+	vsnprintf(buffer->data + buffer->len, (size_t)len + 1, format, arguments);
+	va_end(arguments);
+	buffer->len += (size_t)len;
+}
