@@ -1,0 +1,83 @@
+/*
+ * database.h - the state of a namespace, in SQLite.
+ *
+ * A statement is a string constant; it is prepared once per database and kept
+ * (the key is the address of the text). Parameters are named (":name").
+ * Result columns fill contract structs or row structs of the mock by column
+ * name. Texts read are copied into the caller's arena; nothing is lent.
+ * In debug builds a statement that scans a table without an index fails an
+ * assertion when it is prepared, unless its text says why in a comment that
+ * begins with "scan:".
+ */
+#pragma once
+
+#include "model/api.h"
+#include "wire/arena.h"
+#include "wire/base.h"
+#include "wire/fault.h"
+
+struct call;
+struct database;
+
+/* A named parameter. Make one with the functions below. */
+struct database_value {
+	const char *name; /* without the colon */
+	enum { DATABASE_NULL, DATABASE_TEXT, DATABASE_INTEGER } kind;
+	const char *text;
+	int64_t integer;
+};
+
+/* A text; NULL binds SQL's NULL. */
+static inline struct database_value database_text(const char *name, const char *text)
+{
+	return (struct database_value){ name, text ? DATABASE_TEXT : DATABASE_NULL, text, 0 };
+}
+
+static inline struct database_value database_integer(const char *name, int64_t integer)
+{
+	return (struct database_value){ name, DATABASE_INTEGER, NULL, integer };
+}
+
+/* A list of parameters for the functions below: DATABASE_VALUES(database_text("id", id), ...). */
+#define DATABASE_VALUES(...) \
+	((const struct database_value[]){ __VA_ARGS__, { NULL, DATABASE_NULL, NULL, 0 } })
+#define DATABASE_NO_VALUES ((const struct database_value[]){ { NULL, DATABASE_NULL, NULL, 0 } })
+
+/* How a column fills a member of a row struct of the mock's own. */
+struct database_column {
+	const char *name; /* of the result column */
+	size_t offset;
+	enum { COLUMN_TEXT, COLUMN_INTEGER, COLUMN_BOOLEAN } kind; /* const char *, int64_t, bool */
+};
+
+/* Describes a row struct: its columns, ended by a NULL name, and its size. */
+struct database_row {
+	size_t size;
+	const struct database_column *columns;
+};
+
+/*
+ * Runs a statement that answers no rows. Returns how many rows it changed, or
+ * -1 if a UNIQUE or CHECK or REFERENCES rule refused it; other errors of
+ * SQLite are bugs or a broken disk and end the request with an internal error.
+ */
+int64_t database_run(struct call *call, const char *sql, const struct database_value *values);
+
+/* The first column of the first row as a number; @otherwise if there is no row or it is NULL. */
+int64_t database_number(struct call *call, const char *sql, const struct database_value *values,
+			int64_t otherwise);
+
+/* The first column of the first row as a text in the call's arena; NULL if none. */
+const char *database_string(struct call *call, const char *sql,
+			    const struct database_value *values);
+
+/* Whether the statement answers at least one row. */
+bool database_exists(struct call *call, const char *sql, const struct database_value *values);
+
+/* Fills @out_row from the first row; false if there is none. */
+MUST_USE bool database_row(struct call *call, const char *sql, const struct database_value *values,
+			   const struct database_row *form, void *out_row);
+
+/* All rows, as an array of row structs in the call's arena; returns how many. */
+size_t database_rows(struct call *call, const char *sql, const struct database_value *values,
+		     const struct database_row *form, void *out_rows);

@@ -1,0 +1,292 @@
+-- The state of one namespace: its organizations, accounts, policies and credentials.
+--
+-- Times are milliseconds since 1970. An owner_id is the unique id of a principal
+-- (AIDA... of a user, AROA... of a role, AGPA... of a group) or, for an account's
+-- root user, the account id: so the root user's credentials are rows like any
+-- other's, and every operation that shows them reads the same rows.
+
+CREATE TABLE setting (
+	name  TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE organization (
+	id                    TEXT PRIMARY KEY,            -- o-...
+	management_account_id TEXT NOT NULL UNIQUE,
+	feature_set           TEXT NOT NULL CHECK (feature_set IN ('ALL', 'CONSOLIDATED_BILLING')),
+	root_id               TEXT NOT NULL UNIQUE,        -- r-...
+	created_ms            INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE account (
+	id              TEXT PRIMARY KEY,                  -- twelve digits
+	name            TEXT NOT NULL,
+	email           TEXT NOT NULL UNIQUE COLLATE NOCASE,
+	state           TEXT NOT NULL DEFAULT 'ACTIVE' CHECK (state IN
+	                ('PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED')),
+	created_ms      INTEGER NOT NULL,                  -- the root user's CreateDate
+	organization_id TEXT REFERENCES organization (id), -- NULL: in no organization
+	parent_id       TEXT,                              -- the root's or an OU's id
+	joined_method   TEXT CHECK (joined_method IN ('INVITED', 'CREATED')),
+	joined_ms       INTEGER,
+	root_password_last_used_ms INTEGER
+) WITHOUT ROWID;
+CREATE INDEX account_by_parent ON account (parent_id, id);
+CREATE INDEX account_by_organization ON account (organization_id, id);
+
+CREATE TABLE organizational_unit (
+	id              TEXT PRIMARY KEY,                  -- ou-...
+	organization_id TEXT NOT NULL REFERENCES organization (id),
+	parent_id       TEXT NOT NULL,
+	name            TEXT NOT NULL,
+	created_ms      INTEGER NOT NULL,
+	UNIQUE (parent_id, name)
+) WITHOUT ROWID;
+
+-- Policy types that are not disabled on the organization's root.
+CREATE TABLE policy_type (
+	organization_id TEXT NOT NULL REFERENCES organization (id),
+	type            TEXT NOT NULL,
+	status          TEXT NOT NULL CHECK (status IN ('ENABLED', 'PENDING_ENABLE', 'PENDING_DISABLE')),
+	PRIMARY KEY (organization_id, type)
+) WITHOUT ROWID;
+
+-- Policies of Organizations. The AWS-managed ones belong to the organization ''.
+CREATE TABLE organization_policy (
+	organization_id TEXT NOT NULL,
+	id              TEXT NOT NULL,                     -- p-...
+	type            TEXT NOT NULL,
+	name            TEXT NOT NULL,
+	description     TEXT NOT NULL,
+	content         TEXT NOT NULL,
+	PRIMARY KEY (organization_id, id),
+	UNIQUE (organization_id, type, name)
+) WITHOUT ROWID;
+
+-- In attachment order, which the merge of effective policies needs.
+CREATE TABLE policy_attachment (
+	position        INTEGER PRIMARY KEY AUTOINCREMENT,
+	organization_id TEXT NOT NULL REFERENCES organization (id),
+	policy_id       TEXT NOT NULL,
+	target_id       TEXT NOT NULL,                     -- root, OU or account
+	UNIQUE (organization_id, target_id, policy_id)
+);
+CREATE INDEX attachment_by_policy ON policy_attachment (organization_id, policy_id);
+
+CREATE TABLE service_access (
+	organization_id   TEXT NOT NULL REFERENCES organization (id),
+	service_principal TEXT NOT NULL,
+	enabled_ms        INTEGER NOT NULL,
+	PRIMARY KEY (organization_id, service_principal)
+) WITHOUT ROWID;
+
+CREATE TABLE delegated_administrator (
+	organization_id   TEXT NOT NULL REFERENCES organization (id),
+	account_id        TEXT NOT NULL REFERENCES account (id),
+	service_principal TEXT NOT NULL,
+	enabled_ms        INTEGER NOT NULL,
+	PRIMARY KEY (organization_id, account_id, service_principal)
+) WITHOUT ROWID;
+
+-- RootCredentialsManagement, RootSessions. Kept while trusted access is off (recorded).
+CREATE TABLE organization_feature (
+	organization_id TEXT NOT NULL REFERENCES organization (id),
+	feature         TEXT NOT NULL,
+	PRIMARY KEY (organization_id, feature)
+) WITHOUT ROWID;
+
+-- CreateAccount is asynchronous: due_ms says when the request leaves IN_PROGRESS.
+CREATE TABLE create_account_request (
+	id              TEXT PRIMARY KEY,                  -- car-...
+	organization_id TEXT NOT NULL REFERENCES organization (id),
+	account_name    TEXT NOT NULL,
+	email           TEXT NOT NULL COLLATE NOCASE,
+	role_name       TEXT NOT NULL,
+	tags            TEXT NOT NULL DEFAULT '[]',        -- JSON, given to the new account
+	state           TEXT NOT NULL CHECK (state IN ('IN_PROGRESS', 'SUCCEEDED', 'FAILED')),
+	failure_reason  TEXT,
+	account_id      TEXT,
+	requested_ms    INTEGER NOT NULL,
+	completed_ms    INTEGER,
+	due_ms          INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX create_account_due ON create_account_request (state, due_ms);
+CREATE INDEX create_account_by_organization ON create_account_request (organization_id, requested_ms, id);
+
+-- The organization's delegation policy.
+CREATE TABLE resource_policy (
+	organization_id TEXT PRIMARY KEY REFERENCES organization (id),
+	id              TEXT NOT NULL,                     -- rp-...
+	content         TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Tags of anything, by ARN.
+CREATE TABLE tag (
+	resource_arn TEXT NOT NULL,
+	key          TEXT NOT NULL,
+	value        TEXT NOT NULL,
+	PRIMARY KEY (resource_arn, key)
+) WITHOUT ROWID;
+
+CREATE TABLE iam_user (
+	unique_id    TEXT PRIMARY KEY,                     -- AIDA...
+	account_id   TEXT NOT NULL REFERENCES account (id),
+	name         TEXT NOT NULL COLLATE NOCASE,
+	path         TEXT NOT NULL,
+	boundary_arn TEXT,
+	created_ms   INTEGER NOT NULL,
+	password_last_used_ms INTEGER,
+	UNIQUE (account_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE iam_group (
+	unique_id  TEXT PRIMARY KEY,                       -- AGPA...
+	account_id TEXT NOT NULL REFERENCES account (id),
+	name       TEXT NOT NULL COLLATE NOCASE,
+	path       TEXT NOT NULL,
+	created_ms INTEGER NOT NULL,
+	UNIQUE (account_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE group_member (
+	group_id TEXT NOT NULL REFERENCES iam_group (unique_id),
+	user_id  TEXT NOT NULL REFERENCES iam_user (unique_id),
+	PRIMARY KEY (group_id, user_id)
+) WITHOUT ROWID;
+CREATE INDEX group_of_member ON group_member (user_id, group_id);
+
+CREATE TABLE iam_role (
+	unique_id        TEXT PRIMARY KEY,                 -- AROA...
+	account_id       TEXT NOT NULL REFERENCES account (id),
+	name             TEXT NOT NULL COLLATE NOCASE,
+	path             TEXT NOT NULL,                    -- /aws-service-role/... is service-linked
+	trust_policy     TEXT NOT NULL,
+	description      TEXT,
+	max_session_s    INTEGER NOT NULL DEFAULT 3600,
+	boundary_arn     TEXT,
+	created_ms       INTEGER NOT NULL,
+	last_used_ms     INTEGER,
+	last_used_region TEXT,
+	UNIQUE (account_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE inline_policy (
+	owner_id TEXT NOT NULL,                            -- of a user, role or group
+	name     TEXT NOT NULL COLLATE NOCASE,
+	document TEXT NOT NULL,
+	PRIMARY KEY (owner_id, name)
+) WITHOUT ROWID;
+
+-- Customer- and AWS-managed policies of IAM; account_id is 'aws' for AWS's own.
+CREATE TABLE managed_policy (
+	arn             TEXT PRIMARY KEY,
+	unique_id       TEXT NOT NULL UNIQUE,              -- ANPA...
+	account_id      TEXT NOT NULL,
+	name            TEXT NOT NULL COLLATE NOCASE,
+	path            TEXT NOT NULL,
+	description     TEXT,
+	default_version TEXT NOT NULL,                     -- "v1"
+	latest_version  INTEGER NOT NULL,                  -- the last number given, never reused
+	created_ms      INTEGER NOT NULL,
+	updated_ms      INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX managed_policy_by_name ON managed_policy (account_id, name);
+
+CREATE TABLE managed_policy_version (
+	policy_arn TEXT NOT NULL REFERENCES managed_policy (arn),
+	version    TEXT NOT NULL,
+	document   TEXT NOT NULL,
+	created_ms INTEGER NOT NULL,
+	PRIMARY KEY (policy_arn, version)
+) WITHOUT ROWID;
+
+CREATE TABLE managed_attachment (
+	owner_id   TEXT NOT NULL,
+	policy_arn TEXT NOT NULL REFERENCES managed_policy (arn),
+	PRIMARY KEY (owner_id, policy_arn)
+) WITHOUT ROWID;
+CREATE INDEX attachment_of_managed ON managed_attachment (policy_arn, owner_id);
+
+-- A console password. The password itself is not kept.
+CREATE TABLE login_profile (
+	owner_id       TEXT PRIMARY KEY,
+	account_id     TEXT NOT NULL REFERENCES account (id),
+	reset_required INTEGER NOT NULL DEFAULT 0,
+	created_ms     INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE access_key (
+	id                TEXT PRIMARY KEY,                -- AKIA...
+	account_id        TEXT NOT NULL REFERENCES account (id),
+	owner_id          TEXT NOT NULL,
+	secret            TEXT NOT NULL,
+	status            TEXT NOT NULL DEFAULT 'Active' CHECK (status IN ('Active', 'Inactive')),
+	created_ms        INTEGER NOT NULL,
+	last_used_ms      INTEGER,
+	last_used_service TEXT,
+	last_used_region  TEXT
+) WITHOUT ROWID;
+CREATE INDEX access_key_by_owner ON access_key (owner_id, id);
+
+CREATE TABLE signing_certificate (
+	id          TEXT PRIMARY KEY,
+	account_id  TEXT NOT NULL REFERENCES account (id),
+	owner_id    TEXT NOT NULL,
+	body        TEXT NOT NULL,
+	status      TEXT NOT NULL DEFAULT 'Active',
+	uploaded_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX certificate_by_owner ON signing_certificate (owner_id, id);
+
+-- owner_id and enabled_ms are NULL while a virtual device is not enabled for anyone.
+CREATE TABLE mfa_device (
+	serial     TEXT PRIMARY KEY,                       -- an ARN, or a hardware serial number
+	account_id TEXT NOT NULL REFERENCES account (id),
+	owner_id   TEXT,
+	kind       TEXT NOT NULL CHECK (kind IN ('virtual', 'hardware', 'passkey')),
+	created_ms INTEGER NOT NULL,
+	enabled_ms INTEGER
+) WITHOUT ROWID;
+CREATE INDEX mfa_by_owner ON mfa_device (owner_id, serial);
+CREATE INDEX mfa_by_account ON mfa_device (account_id, serial);
+
+-- Temporary credentials.
+CREATE TABLE session (
+	access_key_id   TEXT PRIMARY KEY,                  -- ASIA...
+	secret          TEXT NOT NULL,
+	token           TEXT NOT NULL,
+	kind            TEXT NOT NULL CHECK (kind IN ('role', 'root', 'user', 'federated')),
+	account_id      TEXT NOT NULL REFERENCES account (id),
+	issuer_id       TEXT NOT NULL,                     -- unique id of the role or user; root: account id
+	name            TEXT,                              -- role session or federated user name
+	issued_ms       INTEGER NOT NULL,
+	expires_ms      INTEGER NOT NULL,
+	policy          TEXT,                              -- session policy document
+	policy_arns     TEXT NOT NULL DEFAULT '[]',        -- JSON list of managed session policies
+	task_policy_arn TEXT,                              -- kind 'root'
+	source_identity TEXT,
+	tags            TEXT NOT NULL DEFAULT '{}',        -- JSON object of session tags
+	transitive_tags TEXT NOT NULL DEFAULT '[]',        -- JSON list of keys
+	mfa_ms          INTEGER                            -- when MFA was given; NULL: without
+) WITHOUT ROWID;
+CREATE INDEX session_by_expiry ON session (expires_ms);
+
+CREATE TABLE bucket (
+	name       TEXT PRIMARY KEY,
+	account_id TEXT NOT NULL REFERENCES account (id),
+	region     TEXT NOT NULL,
+	created_ms INTEGER NOT NULL,
+	policy     TEXT
+) WITHOUT ROWID;
+CREATE INDEX bucket_by_account ON bucket (account_id, name);
+
+CREATE TABLE queue (
+	account_id TEXT NOT NULL REFERENCES account (id),
+	region     TEXT NOT NULL,
+	name       TEXT NOT NULL,
+	created_ms INTEGER NOT NULL,
+	changed_ms INTEGER NOT NULL,
+	policy     TEXT,
+	attributes TEXT NOT NULL DEFAULT '{}',             -- JSON object of the settable others
+	PRIMARY KEY (account_id, region, name)
+) WITHOUT ROWID;
