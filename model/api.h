@@ -75,6 +75,9 @@ static inline struct api_timestamp api_timestamp(int64_t ms)
 	return (struct api_timestamp){ .is_set = true, .ms = ms };
 }
 
+/* How a call ended. Dispatch answers API_NOT_IMPLEMENTED where a service has no handler. */
+enum api_status { API_OK, API_FAILED, API_NOT_IMPLEMENTED };
+
 enum api_kind {
 	API_STRING,
 	API_INTEGER, /* 32 bit on the wire */
