@@ -195,27 +195,43 @@ bool clock_parse_iso(const char *text, int64_t *out_ms)
 	return true;
 }
 
+/* Reads "Jan" as 0 ... "Dec" as 11. */
+static bool read_month_name(const char **text, int *out_month)
+{
+	for (int i = 0; i < 12; i++) {
+		if (strncmp(*text, months[i], 3) != 0)
+			continue;
+		*text += 3;
+		*out_month = i;
+		return true;
+	}
+	return false;
+}
+
+/* Reads "02 Jan 2026 ". */
+static bool read_http_date(const char **text, struct tm *parts)
+{
+	int year;
+
+	if (!read_digits(text, 2, &parts->tm_mday) || !read_char(text, ' ') ||
+	    !read_month_name(text, &parts->tm_mon) || !read_char(text, ' ') ||
+	    !read_digits(text, 4, &year) || !read_char(text, ' '))
+		return false;
+	parts->tm_year = year - 1900;
+	return true;
+}
+
 bool clock_parse_http(const char *text, int64_t *out_ms)
 {
 	struct tm parts = { 0 };
 	const char *at = text;
-	int year;
 
 	if (strlen(text) != CLOCK_HTTP_LEN)
 		return false;
-	at += 5;
-	parts.tm_mon = -1;
-	if (!read_digits(&at, 2, &parts.tm_mday) || !read_char(&at, ' '))
-		return false;
-	for (int i = 0; i < 12; i++)
-		if (!strncmp(at, months[i], 3))
-			parts.tm_mon = i;
-	at += 3;
-	if (!read_char(&at, ' ') || !read_digits(&at, 4, &year) || !read_char(&at, ' ') ||
-	    !read_digits(&at, 2, &parts.tm_hour) || !read_char(&at, ':') ||
-	    !read_digits(&at, 2, &parts.tm_min) || !read_char(&at, ':') ||
+	at += strlen("Fri, ");
+	if (!read_http_date(&at, &parts) || !read_digits(&at, 2, &parts.tm_hour) ||
+	    !read_char(&at, ':') || !read_digits(&at, 2, &parts.tm_min) || !read_char(&at, ':') ||
 	    !read_digits(&at, 2, &parts.tm_sec) || strcmp(at, " GMT") != 0)
 		return false;
-	parts.tm_year = year - 1900;
 	return instant(&parts, out_ms);
 }
