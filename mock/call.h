@@ -53,12 +53,22 @@ struct principal {
 	bool is_service_linked_role;
 };
 
+/* More of an error than code and message: S3's <BucketName> and <Region>, and header fields. */
+struct call_detail {
+	const char *name;
+	const char *value;
+	bool is_header; /* a field of the answer's header; otherwise an element of its body */
+};
+
+enum { CALL_DETAIL_MAX = 4 };
+
 /* The error a call ends with, as the write stage puts it on the wire. */
 struct call_error {
 	const char *code;
 	const char *message; /* NULL: the answer has no message element */
 	const char *reason;  /* Organizations; otherwise NULL */
 	int http_status;
+	struct call_detail details[CALL_DETAIL_MAX]; /* ended by a NULL name, or full */
 };
 
 struct call {
@@ -95,3 +105,6 @@ enum api_status call_fail_reason(struct call *call, const struct api_error *erro
  */
 enum api_status call_fail_common(struct call *call, int http_status, const char *code,
 				 const char *format, ...) PRINTF_LIKE(4, 5);
+
+/* Adds a detail to the error that call_fail or call_fail_common has just set. */
+void call_fail_detail(struct call *call, struct call_detail detail);
