@@ -1,0 +1,110 @@
+#include "tests/support/check.h"
+
+#include "wire/json_writer.h"
+
+static const struct row {
+	const char *name;
+	const char *text;
+	const char *want;
+} rows[] = {
+	{ "NULL is null", NULL, "null" },
+	{ "an empty text is two quotes", "", "\"\"" },
+	{ "quotes and backslashes are escaped", "\"\\", "\"\\\"\\\\\"" },
+	{ "control characters are escaped", "\b\f\n\r\t\x01\x1f",
+	  "\"\\b\\f\\n\\r\\t\\u0001\\u001f\"" },
+	{ "other characters stay as they are", "B\xc3\xbc/<\x7f", "\"B\xc3\xbc/<\x7f\"" },
+};
+
+static void quotes(void **state)
+{
+	struct fixture *t = *state;
+	const struct row *row = t->row;
+	struct json_writer json;
+	struct buffer out;
+
+	buffer_init(&out, &t->arena, 0);
+	json_writer_init(&json, &out, false);
+	json_string(&json, row->text);
+	assert_string_equal(out.data, row->want);
+}
+
+static const struct tree_row {
+	const char *name;
+	bool is_indented;
+	const char *want;
+} tree_rows[] = {
+	{ "the compact form has no blanks", false,
+	  "{\"a\":[1,true,null],\"b\":{},\"c\":[],\"d\":{\"e\":[{}]}}" },
+	{ "the indented form has two spaces a level", true,
+	  "{\n  \"a\": [\n    1,\n    true,\n    null\n  ],\n  \"b\": {},\n  \"c\": [],\n"
+	  "  \"d\": {\n    \"e\": [\n      {}\n    ]\n  }\n}" },
+};
+
+static void nests(void **state)
+{
+	struct fixture *t = *state;
+	const struct tree_row *row = t->row;
+	struct json_writer json;
+	struct buffer out;
+
+	buffer_init(&out, &t->arena, 0);
+	json_writer_init(&json, &out, row->is_indented);
+	json_open_object(&json);
+	json_key(&json, "a");
+	json_open_array(&json);
+	json_integer(&json, 1);
+	json_boolean(&json, true);
+	json_null(&json);
+	json_close_array(&json);
+	json_key(&json, "b");
+	json_open_object(&json);
+	json_close_object(&json);
+	json_key(&json, "c");
+	json_open_array(&json);
+	json_close_array(&json);
+	json_key(&json, "d");
+	json_raw(&json,
+		 row->is_indented ? "{\n    \"e\": [\n      {}\n    ]\n  }" : "{\"e\":[{}]}");
+	json_close_object(&json);
+	assert_string_equal(out.data, row->want);
+}
+
+static const struct number_row {
+	const char *name;
+	int64_t number;
+	const char *integer, *seconds;
+} number_rows[] = {
+	{ "the smallest number is written", INT64_MIN, "-9223372036854775808",
+	  "-9223372036854775.808" },
+	{ "a time before 1970 keeps its fraction", -1, "-1", "-0.001" },
+	{ "a time of whole seconds has no fraction", 1767323045000, "1767323045000", "1767323045" },
+	{ "a fraction has three digits", 1767323045020, "1767323045020", "1767323045.020" },
+};
+
+static void writes_numbers(void **state)
+{
+	struct fixture *t = *state;
+	const struct number_row *row = t->row;
+	struct json_writer json;
+	struct buffer out;
+
+	buffer_init(&out, &t->arena, 0);
+	json_writer_init(&json, &out, false);
+	json_integer(&json, row->number);
+	assert_string_equal(out.data, row->integer);
+	buffer_init(&out, &t->arena, 0);
+	json_writer_init(&json, &out, false);
+	json_seconds(&json, row->number);
+	assert_string_equal(out.data, row->seconds);
+}
+
+int main(void)
+{
+	const struct check_table tables[] = {
+		CHECK_TABLE(rows, quotes),
+		CHECK_TABLE(tree_rows, nests),
+		CHECK_TABLE(number_rows, writes_numbers),
+	};
+
+	return check_tables("wire/json_writer", tables, ARRAY_LEN(tables));
+}

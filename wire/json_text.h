@@ -1,0 +1,24 @@
+/*
+ * json_text.h - the texts and numbers of JSON; a part of json_reader.
+ */
+#pragma once
+
+#include "wire/json_reader.h"
+
+/* Where the reader is. A NUL stands at @end. */
+struct json_text {
+	struct arena *arena;
+	struct fault *fault;
+	const char *data, *at, *end;
+	const char *line_start;
+	unsigned line;
+};
+
+/* Says what is wrong at the place the reader is; returns false. */
+bool json_text_fail(struct json_text *text, const char *what);
+
+/* Reads a string, quotes and all, into @value. */
+MUST_USE bool json_text_string(struct json_text *text, struct json_value *value);
+
+/* Reads a number and keeps it as written. */
+MUST_USE bool json_text_number(struct json_text *text, struct json_value *value);

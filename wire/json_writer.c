@@ -1,0 +1,167 @@
+#include "wire/json_writer.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The letter behind the backslash; 0: none; 'u': four digits. */
+static char escape_letter(unsigned char byte)
+{
+	static const char letters[' '] = {
+		['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'
+	};
+
+	if (byte >= ' ')
+		return byte == '"' || byte == '\\' ? (char)byte : 0;
+	return letters[byte] ? letters[byte] : 'u';
+}
+
+void json_quote(struct buffer *out, const char *text, size_t len)
+{
+	size_t start = 0;
+
+	buffer_add_char(out, '"');
+	for (size_t i = 0; i < len; i++) {
+		char letter = escape_letter((unsigned char)text[i]);
+		char escape[8];
+
+		if (!letter)
+			continue;
+		buffer_add(out, text + start, i - start);
+		start = i + 1;
+		if (letter == 'u')
+			snprintf(escape, sizeof(escape), "\\u%04x", (unsigned)text[i]);
+		else
+			snprintf(escape, sizeof(escape), "\\%c", letter);
+		buffer_add_text(out, escape);
+	}
+	buffer_add(out, text + start, len - start);
+	buffer_add_char(out, '"');
+}
+
+static void new_line(struct json_writer *writer)
+{
+	if (!writer->is_indented)
+		return;
+	buffer_add_char(writer->out, '\n');
+	for (unsigned i = 0; i < writer->depth; i++)
+		buffer_add(writer->out, "  ", 2);
+}
+
+/* What comes before a value or a key. */
+static void begin_item(struct json_writer *writer)
+{
+	if (writer->after_key) {
+		writer->after_key = false;
+		return;
+	}
+	if (writer->has_item)
+		buffer_add_char(writer->out, ',');
+	if (writer->depth)
+		new_line(writer);
+	writer->has_item = true;
+}
+
+void json_writer_init(struct json_writer *writer, struct buffer *out, bool is_indented)
+{
+	*writer = (struct json_writer){ .out = out, .is_indented = is_indented };
+}
+
+static void open_level(struct json_writer *writer, char bracket)
+{
+	begin_item(writer);
+	buffer_add_char(writer->out, bracket);
+	writer->depth++;
+	writer->has_item = false;
+}
+
+static void close_level(struct json_writer *writer, char bracket)
+{
+	assert(writer->depth > 0 && !writer->after_key);
+	writer->depth--;
+	if (writer->has_item)
+		new_line(writer);
+	buffer_add_char(writer->out, bracket);
+	writer->has_item = true;
+}
+
+void json_open_object(struct json_writer *writer)
+{
+	open_level(writer, '{');
+}
+
+void json_close_object(struct json_writer *writer)
+{
+	close_level(writer, '}');
+}
+
+void json_open_array(struct json_writer *writer)
+{
+	open_level(writer, '[');
+}
+
+void json_close_array(struct json_writer *writer)
+{
+	close_level(writer, ']');
+}
+
+void json_key(struct json_writer *writer, const char *key)
+{
+	begin_item(writer);
+	json_quote(writer->out, key, strlen(key));
+	buffer_add_char(writer->out, ':');
+	if (writer->is_indented)
+		buffer_add_char(writer->out, ' ');
+	writer->after_key = true;
+}
+
+void json_string_len(struct json_writer *writer, const char *text, size_t len)
+{
+	begin_item(writer);
+	json_quote(writer->out, text, len);
+}
+
+void json_string(struct json_writer *writer, const char *text)
+{
+	if (text)
+		json_string_len(writer, text, strlen(text));
+	else
+		json_null(writer);
+}
+
+void json_raw(struct json_writer *writer, const char *json)
+{
+	begin_item(writer);
+	buffer_add_text(writer->out, json);
+}
+
+void json_integer(struct json_writer *writer, int64_t value)
+{
+	char digits[24];
+
+	snprintf(digits, sizeof(digits), "%lld", (long long)value);
+	json_raw(writer, digits);
+}
+
+void json_boolean(struct json_writer *writer, bool value)
+{
+	json_raw(writer, value ? "true" : "false");
+}
+
+void json_null(struct json_writer *writer)
+{
+	json_raw(writer, "null");
+}
+
+void json_seconds(struct json_writer *writer, int64_t ms)
+{
+	const char *sign = ms < 0 ? "-" : "";
+	unsigned long long size = ms < 0 ? 0 - (unsigned long long)ms : (unsigned long long)ms;
+	char digits[32];
+
+	if (size % 1000)
+		snprintf(digits, sizeof(digits), "%s%llu.%03llu", sign, size / 1000, size % 1000);
+	else
+		snprintf(digits, sizeof(digits), "%s%llu", sign, size / 1000);
+	json_raw(writer, digits);
+}

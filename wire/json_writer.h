@@ -1,0 +1,50 @@
+/*
+ * json_writer.h - JSON, appended to a buffer.
+ *
+ * Commas, colons and, in the indented form, line breaks are the writer's.
+ * Texts must be valid UTF-8. The compact form is what AWS writes.
+ *
+ *     json_open_object(&json);
+ *     json_key(&json, "Name");
+ *     json_string(&json, name);
+ *     json_close_object(&json);
+ */
+#pragma once
+
+#include "wire/base.h"
+#include "wire/buffer.h"
+
+struct json_writer {
+	struct buffer *out;
+	bool is_indented; /* two spaces a level, for people */
+	unsigned depth;
+	bool has_item;  /* the open object or array has one already */
+	bool after_key; /* a value is due */
+};
+
+void json_writer_init(struct json_writer *writer, struct buffer *out, bool is_indented);
+
+void json_open_object(struct json_writer *writer);
+void json_close_object(struct json_writer *writer);
+void json_open_array(struct json_writer *writer);
+void json_close_array(struct json_writer *writer);
+
+/* The name of the member whose value comes next. */
+void json_key(struct json_writer *writer, const char *key);
+
+/* A text; NULL is written as null. */
+void json_string(struct json_writer *writer, const char *text);
+void json_string_len(struct json_writer *writer, const char *text, size_t len);
+
+void json_integer(struct json_writer *writer, int64_t value);
+void json_boolean(struct json_writer *writer, bool value);
+void json_null(struct json_writer *writer);
+
+/* A time as AWS writes it: seconds since 1970, with three digits unless they are zero. */
+void json_seconds(struct json_writer *writer, int64_t ms);
+
+/* A value that is JSON already. */
+void json_raw(struct json_writer *writer, const char *json);
+
+/* Appends a text with its quotes, escaped. */
+void json_quote(struct buffer *out, const char *text, size_t len);
