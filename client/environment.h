@@ -1,0 +1,26 @@
+/*
+ * environment.h - environment variables as an argument.
+ *
+ * Only environment_system() looks at the process; everything else asks the
+ * struct it was given, so that a test can fix it.
+ */
+#pragma once
+
+#include "wire/base.h"
+
+struct environment {
+	const char *(*get)(const void *context, const char *name);
+	const void *context;
+};
+
+/* The environment of this process. */
+struct environment environment_system(void);
+
+/* The variables of @pairs: name, value, name, value, ..., NULL. Borrowed. */
+struct environment environment_fixed(const char *const *pairs);
+
+/* The value of @name, or NULL if it is not set or empty. Borrowed. */
+const char *environment_get(const struct environment *environment, const char *name);
+
+/* True if @name is set to "true" or "1", in any case. */
+bool environment_is_true(const struct environment *environment, const char *name);

@@ -1,0 +1,36 @@
+#include "client/exit_status.h"
+
+static const enum exit_status status_of_kind[] = {
+	[FAULT_NONE] = EXIT_DONE,
+	[FAULT_USAGE] = EXIT_USAGE,
+	[FAULT_INPUT] = EXIT_ERROR,
+	[FAULT_SYSTEM] = EXIT_ERROR,
+	[FAULT_CREDENTIALS] = EXIT_ERROR,
+	[FAULT_TRANSPORT] = EXIT_ERROR,
+	[FAULT_SERVICE] = EXIT_ERROR,
+	[FAULT_REFUSED] = EXIT_REFUSED,
+	[FAULT_LOCKED] = EXIT_LOCKED,
+	[FAULT_STALE] = EXIT_STALE,
+	[FAULT_INTERRUPTED] = EXIT_INTERRUPTED,
+};
+
+enum exit_status exit_status_of_fault(const struct fault *fault)
+{
+	if ((size_t)fault->kind >= ARRAY_LEN(status_of_kind))
+		return EXIT_ERROR;
+	return status_of_kind[fault->kind];
+}
+
+/* From the gravest to the lightest. */
+static const enum exit_status by_gravity[] = {
+	EXIT_USAGE,   EXIT_INTERRUPTED, EXIT_LOCKED,   EXIT_ERROR, EXIT_STALE,
+	EXIT_REFUSED, EXIT_PARTIAL,     EXIT_FINDINGS, EXIT_DONE,
+};
+
+enum exit_status exit_status_worse(enum exit_status left, enum exit_status right)
+{
+	for (size_t i = 0; i < ARRAY_LEN(by_gravity); i++)
+		if (left == by_gravity[i] || right == by_gravity[i])
+			return by_gravity[i];
+	return EXIT_ERROR;
+}
