@@ -19,6 +19,41 @@
 struct call;
 struct database;
 
+/*
+ * Opens the state in the file @path, or in memory if it is NULL, and lays out
+ * the tables of a new one. A file is written so that what was committed
+ * survives a killed process. Free with database_close.
+ */
+MUST_USE bool database_open(const char *path, struct fault *fault, struct database **out_database);
+
+/* Closes it; what was not committed is lost. NULL is allowed. */
+void database_close(struct database *database);
+
+/* Begins a transaction; every request runs in one. */
+void database_begin(struct database *database);
+
+/*
+ * Ends the transaction. False if SQLite refused since it began, which is a
+ * broken disk; then everything is rolled back and database_problem() says why.
+ */
+MUST_USE bool database_commit(struct database *database);
+void database_rollback(struct database *database);
+
+/* Runs statements without parameters, as tests and state files need them. */
+MUST_USE bool database_script(struct database *database, const char *sql, struct fault *fault);
+
+/* Whether SQLite failed in this transaction; its text, or NULL. */
+const char *database_problem(const struct database *database);
+
+/* Makes @to the same as @from, page by page. Neither may be inside a transaction. */
+MUST_USE bool database_copy(struct database *to, struct database *from, struct fault *fault);
+
+/*
+ * Changes with every commit that changed what authorization reads: accounts,
+ * principals, policies, attachments and resources, not sessions and keys.
+ */
+uint64_t database_version(const struct database *database);
+
 /* A named parameter. Make one with the functions below. */
 struct database_value {
 	const char *name; /* without the colon */

@@ -1,0 +1,324 @@
+#include "mock/database.h"
+
+#include <assert.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mock/call.h"
+#include "mock/statement.h"
+
+extern const char mock_schema[]; /* schema.sql, made part of the program by the build */
+
+enum { PROBLEM_MAX = 256, SCHEMA_VERSION = 1, FIRST_ROWS = 16, COLUMNS_MAX = 64 };
+
+struct database {
+	sqlite3 *handle;
+	struct statement_cache statements;
+	uint64_t version;
+	bool changed_policy;       /* in this transaction */
+	char problem[PROBLEM_MAX]; /* of this transaction; "" if none */
+};
+
+static bool execute(struct database *database, const char *sql, struct fault *fault)
+{
+	char *message = NULL;
+	bool is_done = sqlite3_exec(database->handle, sql, NULL, NULL, &message) == SQLITE_OK;
+
+	if (!is_done)
+		fault_set(fault, FAULT_SYSTEM, "database: %s", message ? message : "unknown error");
+	sqlite3_free(message);
+	return is_done;
+}
+
+static int read_pragma(struct database *database, const char *sql)
+{
+	sqlite3_stmt *statement = NULL;
+	int value = -1;
+
+	if (sqlite3_prepare_v2(database->handle, sql, -1, &statement, NULL) == SQLITE_OK &&
+	    sqlite3_step(statement) == SQLITE_ROW)
+		value = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return value;
+}
+
+static bool lay_out(struct database *database, const char *path, struct fault *fault)
+{
+	int version;
+
+	if (!execute(database,
+		     path ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+			  : "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
+		     fault) ||
+	    !execute(database, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;", fault))
+		return false;
+	version = read_pragma(database, "PRAGMA user_version");
+	if (version == SCHEMA_VERSION)
+		return true;
+	if (version != 0 || read_pragma(database, "SELECT count(*) FROM sqlite_schema") != 0)
+		return fault_set(fault, FAULT_INPUT, "%s: not a state file of this version", path);
+	return execute(database, "BEGIN", fault) && execute(database, mock_schema, fault) &&
+	       execute(database, "PRAGMA user_version = 1; COMMIT", fault);
+}
+
+bool database_open(const char *path, struct fault *fault, struct database **out_database)
+{
+	struct database *database = calloc(1, sizeof(*database));
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+
+	if (!database)
+		abort();
+	if (sqlite3_open_v2(path ? path : ":memory:", &database->handle, flags, NULL) != SQLITE_OK)
+		fault_set(fault, FAULT_SYSTEM, "%s: %s", path, sqlite3_errmsg(database->handle));
+	else if (lay_out(database, path, fault)) {
+		*out_database = database;
+		return true;
+	} else if (path && !strstr(fault->message, path)) {
+		fault_prefix(fault, "%s", path);
+	}
+	database_close(database);
+	return false;
+}
+
+void database_close(struct database *database)
+{
+	if (!database)
+		return;
+	statement_cache_done(&database->statements);
+	sqlite3_close(database->handle);
+	free(database);
+}
+
+static void note_problem(struct database *database)
+{
+	if (!database->problem[0])
+		snprintf(database->problem, sizeof(database->problem), "%s",
+			 sqlite3_errmsg(database->handle));
+}
+
+/* A statement of the transaction itself. */
+static bool control(struct database *database, const char *sql)
+{
+	struct statement *statement = statement_get(&database->statements, database->handle, sql);
+	int result = sqlite3_step(statement->handle);
+
+	if (result != SQLITE_DONE)
+		note_problem(database);
+	sqlite3_reset(statement->handle);
+	return result == SQLITE_DONE;
+}
+
+void database_begin(struct database *database)
+{
+	database->problem[0] = '\0';
+	database->changed_policy = false;
+	control(database, "BEGIN");
+}
+
+void database_rollback(struct database *database)
+{
+	if (!sqlite3_get_autocommit(database->handle))
+		control(database, "ROLLBACK");
+}
+
+bool database_commit(struct database *database)
+{
+	if (database->problem[0] || !control(database, "COMMIT")) {
+		database_rollback(database);
+		return false;
+	}
+	if (database->changed_policy)
+		database->version++;
+	return true;
+}
+
+const char *database_problem(const struct database *database)
+{
+	return database->problem[0] ? database->problem : NULL;
+}
+
+bool database_copy(struct database *to, struct database *from, struct fault *fault)
+{
+	sqlite3_backup *backup = sqlite3_backup_init(to->handle, "main", from->handle, "main");
+
+	if (!backup || sqlite3_backup_step(backup, -1) != SQLITE_DONE) {
+		fault_set(fault, FAULT_SYSTEM, "database: %s", sqlite3_errmsg(to->handle));
+		if (backup)
+			sqlite3_backup_finish(backup);
+		return false;
+	}
+	sqlite3_backup_finish(backup);
+	to->version++;
+	return true;
+}
+
+uint64_t database_version(const struct database *database)
+{
+	return database->version;
+}
+
+bool database_script(struct database *database, const char *sql, struct fault *fault)
+{
+	database->changed_policy = true;
+	return execute(database, sql, fault);
+}
+
+/* The statement with its parameters bound, ready to step. */
+static struct statement *start(struct call *call, const char *sql,
+			       const struct database_value *values)
+{
+	struct database *database = call->database;
+	struct statement *statement = statement_get(&database->statements, database->handle, sql);
+
+	statement_bind(statement, values);
+	return statement;
+}
+
+/* Whether there is a row; anything but a row or the end is a problem of the transaction. */
+static bool step(struct call *call, struct statement *statement)
+{
+	int result = sqlite3_step(statement->handle);
+
+	if (result != SQLITE_ROW && result != SQLITE_DONE)
+		note_problem(call->database);
+	return result == SQLITE_ROW;
+}
+
+int64_t database_run(struct call *call, const char *sql, const struct database_value *values)
+{
+	struct database *database = call->database;
+	struct statement *statement = start(call, sql, values);
+	int result = sqlite3_step(statement->handle);
+	int64_t changed = -1;
+
+	if (result == SQLITE_DONE || result == SQLITE_ROW) {
+		changed = sqlite3_changes64(database->handle);
+		if (changed && statement->changes_policy)
+			database->changed_policy = true;
+	} else if ((result & 0xff) != SQLITE_CONSTRAINT) {
+		note_problem(database);
+	}
+	sqlite3_reset(statement->handle);
+	return changed;
+}
+
+int64_t database_number(struct call *call, const char *sql, const struct database_value *values,
+			int64_t otherwise)
+{
+	struct statement *statement = start(call, sql, values);
+	int64_t number = otherwise;
+
+	if (step(call, statement) && sqlite3_column_type(statement->handle, 0) != SQLITE_NULL)
+		number = sqlite3_column_int64(statement->handle, 0);
+	sqlite3_reset(statement->handle);
+	return number;
+}
+
+static const char *column_text(struct call *call, struct statement *statement, int column)
+{
+	const char *text = (const char *)sqlite3_column_text(statement->handle, column);
+
+	if (!text)
+		return NULL;
+	return arena_strndup(call->arena, text,
+			     (size_t)sqlite3_column_bytes(statement->handle, column));
+}
+
+const char *database_string(struct call *call, const char *sql, const struct database_value *values)
+{
+	struct statement *statement = start(call, sql, values);
+	const char *text = step(call, statement) ? column_text(call, statement, 0) : NULL;
+
+	sqlite3_reset(statement->handle);
+	return text;
+}
+
+bool database_exists(struct call *call, const char *sql, const struct database_value *values)
+{
+	struct statement *statement = start(call, sql, values);
+	bool exists = step(call, statement);
+
+	sqlite3_reset(statement->handle);
+	return exists;
+}
+
+/* Which column of the form each result column fills; a column without a place is a bug. */
+static int match_columns(struct statement *statement, const struct database_row *form,
+			 const struct database_column *out_columns[COLUMNS_MAX])
+{
+	int count = sqlite3_column_count(statement->handle);
+
+	assert(count <= COLUMNS_MAX);
+	for (int i = 0; i < count; i++) {
+		const char *name = sqlite3_column_name(statement->handle, i);
+		const struct database_column *column = form->columns;
+
+		while (column->name && strcmp(column->name, name) != 0)
+			column++;
+		if (!column->name) {
+			fprintf(stderr, "database: no member for column %s: %s\n", name,
+				statement->sql);
+			abort();
+		}
+		out_columns[i] = column;
+	}
+	return count;
+}
+
+static void fill_row(struct call *call, struct statement *statement,
+		     const struct database_column *const *columns, int count, char *row)
+{
+	for (int i = 0; i < count; i++) {
+		void *member = row + columns[i]->offset;
+
+		if (columns[i]->kind == COLUMN_TEXT)
+			*(const char **)member = column_text(call, statement, i);
+		else if (columns[i]->kind == COLUMN_INTEGER)
+			*(int64_t *)member = sqlite3_column_int64(statement->handle, i);
+		else
+			*(bool *)member = sqlite3_column_int64(statement->handle, i) != 0;
+	}
+}
+
+bool database_row(struct call *call, const char *sql, const struct database_value *values,
+		  const struct database_row *form, void *out_row)
+{
+	const struct database_column *columns[COLUMNS_MAX];
+	struct statement *statement = start(call, sql, values);
+	int count = match_columns(statement, form, columns);
+	bool exists = step(call, statement);
+
+	if (exists) {
+		memset(out_row, 0, form->size);
+		fill_row(call, statement, columns, count, out_row);
+	}
+	sqlite3_reset(statement->handle);
+	return exists;
+}
+
+size_t database_rows(struct call *call, const char *sql, const struct database_value *values,
+		     const struct database_row *form, void *out_rows)
+{
+	const struct database_column *columns[COLUMNS_MAX];
+	struct statement *statement = start(call, sql, values);
+	int column_count = match_columns(statement, form, columns);
+	size_t count = 0, capacity = FIRST_ROWS;
+	char *rows = arena_array(call->arena, capacity, form->size);
+
+	while (step(call, statement)) {
+		if (count == capacity) {
+			char *grown = arena_array(call->arena, capacity * 2, form->size);
+
+			memcpy(grown, rows, count * form->size);
+			rows = grown;
+			capacity *= 2;
+		}
+		fill_row(call, statement, columns, column_count, rows + count * form->size);
+		count++;
+	}
+	sqlite3_reset(statement->handle);
+	*(void **)out_rows = rows;
+	return count;
+}

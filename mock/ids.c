@@ -1,0 +1,84 @@
+#include "mock/ids.h"
+
+#include <string.h>
+
+#include "mock/database.h"
+#include "mock/random.h"
+
+#define LOWER_AND_DIGITS "abcdefghijklmnopqrstuvwxyz0123456789"
+#define UPPER_AND_DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+#define BASE64           "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+enum { ID_LEN_MAX = 512, UNIT_LEN = 8 };
+
+static const struct {
+	const char *prefix, *alphabet;
+	size_t len; /* of the random part */
+} forms[] = {
+	[IDS_ORGANIZATION] = { "o-", LOWER_AND_DIGITS, 10 },
+	[IDS_ROOT] = { "r-", LOWER_AND_DIGITS, 4 },
+	[IDS_ACCOUNT] = { "", "0123456789", 12 },
+	[IDS_POLICY] = { "p-", LOWER_AND_DIGITS, 8 },
+	[IDS_RESOURCE_POLICY] = { "rp-", LOWER_AND_DIGITS, 8 },
+	[IDS_CREATE_ACCOUNT_REQUEST] = { "car-", LOWER_AND_DIGITS, 32 },
+	[IDS_HANDSHAKE] = { "h-", LOWER_AND_DIGITS, 32 },
+	[IDS_USER] = { "AIDA", UPPER_AND_DIGITS, 17 },
+	[IDS_ROLE] = { "AROA", UPPER_AND_DIGITS, 17 },
+	[IDS_GROUP] = { "AGPA", UPPER_AND_DIGITS, 17 },
+	[IDS_MANAGED_POLICY] = { "ANPA", UPPER_AND_DIGITS, 17 },
+	[IDS_INSTANCE_PROFILE] = { "AIPA", UPPER_AND_DIGITS, 17 },
+	[IDS_SERVER_CERTIFICATE] = { "ASCA", UPPER_AND_DIGITS, 17 },
+	[IDS_SSH_KEY] = { "APKA", UPPER_AND_DIGITS, 17 },
+	[IDS_SERVICE_CREDENTIAL] = { "ACCA", UPPER_AND_DIGITS, 17 },
+	[IDS_ACCESS_KEY] = { "AKIA", UPPER_AND_DIGITS, 16 },
+	[IDS_SESSION_KEY] = { "ASIA", UPPER_AND_DIGITS, 16 },
+	[IDS_SECRET] = { "", BASE64, 40 },
+	[IDS_SESSION_TOKEN] = { "IQoJ", BASE64, 316 },
+	[IDS_CERTIFICATE] = { "", UPPER_AND_DIGITS, 28 },
+};
+
+static const char *new_uuid(struct call *call)
+{
+	uint8_t b[16];
+
+	random_bytes(call->random, b, sizeof(b));
+	b[6] = (uint8_t)((b[6] & 0x0f) | 0x40);
+	b[8] = (uint8_t)((b[8] & 0x3f) | 0x80);
+	return arena_printf(call->arena,
+			    "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+			    b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10],
+			    b[11], b[12], b[13], b[14], b[15]);
+}
+
+static const char *new_text(struct call *call, enum ids_kind kind)
+{
+	char text[ID_LEN_MAX];
+	const char *id;
+
+	random_text(call->random, forms[kind].alphabet, forms[kind].len, text);
+	id = arena_printf(call->arena, "%s%s", forms[kind].prefix, text);
+	memset(text, 0, sizeof(text));
+	return id;
+}
+
+const char *ids_new(struct call *call, enum ids_kind kind)
+{
+	const char *id;
+
+	if (kind == IDS_UUID)
+		return new_uuid(call);
+	id = new_text(call, kind);
+	while (kind == IDS_ACCOUNT &&
+	       (id[0] == '0' || database_exists(call, "SELECT 1 FROM account WHERE id = :id",
+						DATABASE_VALUES(database_text("id", id)))))
+		id = new_text(call, kind);
+	return id;
+}
+
+const char *ids_new_unit(struct call *call, const char *root_id)
+{
+	char text[UNIT_LEN + 1];
+
+	random_text(call->random, LOWER_AND_DIGITS, UNIT_LEN, text);
+	return arena_printf(call->arena, "ou-%s-%s", root_id + strlen("r-"), text);
+}

@@ -1,0 +1,100 @@
+#include "mock/random.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "wire/digest.h"
+
+struct random_source random_system(void)
+{
+	return (struct random_source){ .is_seeded = false };
+}
+
+struct random_source random_seeded(uint64_t seed)
+{
+	return (struct random_source){ .is_seeded = true, .seed = seed };
+}
+
+void random_begin(struct random_source *source, const char *operation, uint64_t ordinal)
+{
+	if (!source->is_seeded)
+		return;
+	snprintf(source->stream, sizeof(source->stream), "%s", operation);
+	source->ordinal = ordinal;
+	source->block = 0;
+	source->used = source->filled = 0;
+}
+
+/* A block of a stream is the digest of the stream's name and the block's number. */
+static void fill_from_seed(struct random_source *source)
+{
+	char name[RANDOM_STREAM_MAX + 64];
+	struct sha256 digest;
+	int len = snprintf(name, sizeof(name), "%llu/%s/%llu/%llu",
+			   (unsigned long long)source->seed, source->stream,
+			   (unsigned long long)source->ordinal,
+			   (unsigned long long)source->block++);
+
+	digest = sha256(name, (size_t)len);
+	memcpy(source->bytes, digest.bytes, sizeof(digest.bytes));
+	source->filled = sizeof(digest.bytes);
+}
+
+static void fill_from_system(struct random_source *source)
+{
+	size_t len = 0;
+
+	while (len < sizeof(source->bytes)) {
+		ssize_t got = getrandom(source->bytes + len, sizeof(source->bytes) - len, 0);
+
+		if (got > 0)
+			len += (size_t)got;
+	}
+	source->filled = len;
+}
+
+static uint8_t next_byte(struct random_source *source)
+{
+	uint8_t byte;
+
+	if (source->used == source->filled) {
+		source->used = 0;
+		if (source->is_seeded)
+			fill_from_seed(source);
+		else
+			fill_from_system(source);
+	}
+	byte = source->bytes[source->used];
+	source->bytes[source->used++] = 0; /* what was given out as a secret does not stay here */
+	return byte;
+}
+
+void random_bytes(struct random_source *source, void *out_data, size_t len)
+{
+	uint8_t *data = out_data;
+
+	for (size_t i = 0; i < len; i++)
+		data[i] = next_byte(source);
+}
+
+unsigned random_below(struct random_source *source, unsigned bound)
+{
+	unsigned limit = 256 - 256 % bound;
+	unsigned byte;
+
+	do
+		byte = next_byte(source);
+	while (byte >= limit);
+	return byte % bound;
+}
+
+void random_text(struct random_source *source, const char *alphabet, size_t len, char *out_text)
+{
+	unsigned count = (unsigned)strlen(alphabet);
+
+	for (size_t i = 0; i < len; i++)
+		out_text[i] = alphabet[random_below(source, count)];
+	out_text[len] = '\0';
+}

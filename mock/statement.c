@@ -1,0 +1,172 @@
+#include "mock/statement.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mock/database.h"
+
+enum { FIRST_CAPACITY = 256 };
+
+/* A statement that cannot be prepared is a bug of ours: said as assert says it. */
+static void __attribute__((noreturn)) abort_with(const char *what, const char *sql)
+{
+	fprintf(stderr, "database: %s: %s\n", what, sql);
+	abort();
+}
+
+/* What changes often and never changes a decision. */
+static bool is_quiet(const char *table, const char *column)
+{
+	static const char *const tables[] = {
+		"session",    "access_key",          "login_profile",
+		"mfa_device", "signing_certificate", "create_account_request",
+		"setting"
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
+		if (strcmp(table, tables[i]) == 0)
+			return true;
+	}
+	return column && (strstr(column, "last_used") || strcmp(column, "changed_ms") == 0);
+}
+
+/* Called by SQLite while it prepares; notes what the statement writes and allows everything. */
+static int note_writes(void *context, int action, const char *table, const char *column,
+		       const char *database, const char *trigger)
+{
+	struct statement *statement = context;
+
+	UNUSED(database);
+	UNUSED(trigger);
+	if (action == SQLITE_INSERT || action == SQLITE_DELETE)
+		column = NULL;
+	else if (action != SQLITE_UPDATE)
+		return SQLITE_OK;
+	if (!is_quiet(table, column))
+		statement->changes_policy = true;
+	return SQLITE_OK;
+}
+
+#ifndef NDEBUG
+/* "SCAN account" reads a whole table; with USING it walks an index. */
+static bool is_scan(const char *detail)
+{
+	return strncmp(detail, "SCAN ", 5) == 0 && !strstr(detail, "USING") &&
+	       !strstr(detail, "VIRTUAL TABLE") && !strstr(detail, "CONSTANT ROW") &&
+	       !strstr(detail, "(subquery");
+}
+
+static void check_plan(sqlite3 *handle, const char *sql)
+{
+	char *explain = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", sql);
+	sqlite3_stmt *plan = NULL;
+
+	if (!strstr(sql, "scan:") &&
+	    sqlite3_prepare_v2(handle, explain, -1, &plan, NULL) == SQLITE_OK) {
+		while (sqlite3_step(plan) == SQLITE_ROW) {
+			if (is_scan((const char *)sqlite3_column_text(plan, 3)))
+				abort_with("a statement scans a table without an index", sql);
+		}
+	}
+	sqlite3_finalize(plan);
+	sqlite3_free(explain);
+}
+#endif
+
+static void prepare(struct statement *statement, sqlite3 *handle, const char *sql)
+{
+	const char *rest = NULL;
+
+	statement->sql = sql;
+	sqlite3_set_authorizer(handle, note_writes, statement);
+	if (sqlite3_prepare_v3(handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
+			       &rest) != SQLITE_OK)
+		abort_with(sqlite3_errmsg(handle), sql);
+	sqlite3_set_authorizer(handle, NULL, NULL);
+	if (rest && rest[strspn(rest, " \t\n;")] != '\0')
+		abort_with("more than one statement in a text", sql);
+#ifndef NDEBUG
+	check_plan(handle, sql);
+#endif
+}
+
+static struct statement *slot_of(struct statement_cache *cache, const char *sql)
+{
+	size_t mask = cache->capacity - 1;
+	size_t i = (size_t)(((uintptr_t)sql * 0x9e3779b97f4a7c15ULL) >> 32) & mask;
+
+	while (cache->slots[i].sql && cache->slots[i].sql != sql)
+		i = (i + 1) & mask;
+	return &cache->slots[i];
+}
+
+static void grow(struct statement_cache *cache)
+{
+	struct statement_cache grown = {
+		.capacity = cache->capacity ? cache->capacity * 2 : FIRST_CAPACITY,
+		.count = cache->count,
+	};
+
+	grown.slots = calloc(grown.capacity, sizeof(*grown.slots));
+	if (!grown.slots)
+		abort();
+	for (size_t i = 0; i < cache->capacity; i++) {
+		if (cache->slots[i].sql)
+			*slot_of(&grown, cache->slots[i].sql) = cache->slots[i];
+	}
+	free(cache->slots);
+	*cache = grown;
+}
+
+struct statement *statement_get(struct statement_cache *cache, sqlite3 *handle, const char *sql)
+{
+	struct statement *statement;
+
+	if (cache->count * 2 >= cache->capacity)
+		grow(cache);
+	statement = slot_of(cache, sql);
+	if (!statement->sql) {
+		prepare(statement, handle, sql);
+		cache->count++;
+	}
+	/* The address is the key, so a text must not be made at run time. */
+	assert(strcmp(sqlite3_sql(statement->handle), sql) == 0);
+	return statement;
+}
+
+static void bind_one(struct statement *statement, const struct database_value *value)
+{
+	char name[64];
+	int index;
+
+	snprintf(name, sizeof(name), ":%s", value->name);
+	index = sqlite3_bind_parameter_index(statement->handle, name);
+	if (index == 0)
+		abort_with(value->name, statement->sql);
+	if (value->kind == DATABASE_TEXT)
+		sqlite3_bind_text(statement->handle, index, value->text, -1, SQLITE_STATIC);
+	else if (value->kind == DATABASE_INTEGER)
+		sqlite3_bind_int64(statement->handle, index, value->integer);
+	else
+		sqlite3_bind_null(statement->handle, index);
+}
+
+void statement_bind(struct statement *statement, const struct database_value *values)
+{
+	int count = 0;
+
+	for (; values->name; values++, count++)
+		bind_one(statement, values);
+	if (count != sqlite3_bind_parameter_count(statement->handle))
+		abort_with("a parameter is not bound, or bound twice", statement->sql);
+}
+
+void statement_cache_done(struct statement_cache *cache)
+{
+	for (size_t i = 0; i < cache->capacity; i++)
+		sqlite3_finalize(cache->slots[i].handle);
+	free(cache->slots);
+	*cache = (struct statement_cache){ 0 };
+}

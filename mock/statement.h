@@ -1,0 +1,37 @@
+/*
+ * statement.h - prepared statements of a database, kept by the address of their text.
+ *
+ * Only database.c uses this.
+ */
+#pragma once
+
+#include <sqlite3.h>
+
+#include "wire/base.h"
+
+struct database_row;
+struct database_value;
+
+/* One prepared statement. */
+struct statement {
+	const char *sql; /* the key; NULL is an empty slot */
+	sqlite3_stmt *handle;
+	bool changes_policy; /* writes what authorization reads */
+};
+
+/* A zeroed struct is an empty cache. */
+struct statement_cache {
+	struct statement *slots;
+	size_t capacity; /* a power of two */
+	size_t count;
+};
+
+/* The statement of a text, prepared when it is first asked for. A text that does not prepare is a
+ * bug and aborts. */
+struct statement *statement_get(struct statement_cache *cache, sqlite3 *handle, const char *sql);
+
+/* Binds every parameter; one too many or too few is a bug. The texts are borrowed. */
+void statement_bind(struct statement *statement, const struct database_value *values);
+
+/* Finalizes all and frees the cache. */
+void statement_cache_done(struct statement_cache *cache);

@@ -1,0 +1,162 @@
+#include "mock/database.h"
+
+#include <string.h>
+
+#include "tests/support/check.h"
+#include "tests/support/handlers.h"
+
+struct pair {
+	const char *key, *value;
+	int64_t length;
+	bool is_long;
+};
+
+static const struct database_column pair_columns[] = {
+	{ "key", offsetof(struct pair, key), COLUMN_TEXT },
+	{ "value", offsetof(struct pair, value), COLUMN_TEXT },
+	{ "length", offsetof(struct pair, length), COLUMN_INTEGER },
+	{ "is_long", offsetof(struct pair, is_long), COLUMN_BOOLEAN },
+	{ NULL, 0, COLUMN_TEXT },
+};
+static const struct database_row pair_row = { sizeof(struct pair), pair_columns };
+
+static int64_t put(struct call *call, const char *key, const char *value)
+{
+	return database_run(
+		call,
+		"INSERT INTO tag (resource_arn, key, value) "
+		"VALUES ('arn', :key, :value)",
+		DATABASE_VALUES(database_text("key", key), database_text("value", value)));
+}
+
+static void refuses_what_the_schema_refuses(struct call *call)
+{
+	assert_int_equal(put(call, "a", "1"), 1);
+	assert_int_equal(put(call, "a", "2"), -1);
+	assert_int_equal(put(call, "b", NULL), -1);
+	assert_null(database_problem(call->database));
+}
+
+static void answers_what_is_absent(struct call *call)
+{
+	struct pair pair;
+
+	assert_int_equal(database_number(call, "SELECT max(position) FROM policy_attachment",
+					 DATABASE_NO_VALUES, -7),
+			 -7);
+	assert_null(database_string(call, "SELECT value FROM setting WHERE name = 'x'",
+				    DATABASE_NO_VALUES));
+	assert_false(database_row(call,
+				  "SELECT key FROM tag WHERE resource_arn = 'x' AND key = 'y'",
+				  DATABASE_NO_VALUES, &pair_row, &pair));
+	assert_false(
+		database_exists(call, "SELECT 1 FROM account WHERE id = 'x'", DATABASE_NO_VALUES));
+}
+
+static void fills_rows_by_column_name(struct call *call)
+{
+	struct pair *pairs;
+	struct pair pair;
+	size_t count;
+
+	for (int i = 0; i < 40; i++)
+		put(call, arena_printf(call->arena, "k%02d", i), i % 2 ? "longer" : "");
+	count = database_rows(call,
+			      "SELECT length(value) AS length, key, value, "
+			      "length(value) > 3 AS is_long FROM tag "
+			      "WHERE resource_arn = 'arn' ORDER BY key",
+			      DATABASE_NO_VALUES, &pair_row, &pairs);
+	assert_int_equal(count, 40);
+	assert_string_equal(pairs[39].key, "k39");
+	assert_true(pairs[39].is_long);
+	assert_string_equal(pairs[38].value, "");
+	assert_true(database_row(call,
+				 "SELECT key, value FROM tag WHERE resource_arn = 'arn' AND key = "
+				 ":key",
+				 DATABASE_VALUES(database_text("key", "k05")), &pair_row, &pair));
+	assert_int_equal(pair.length, 0);
+	assert_string_equal(pair.value, "longer");
+}
+
+static void rolls_back(struct call *call)
+{
+	uint64_t version = database_version(call->database);
+
+	put(call, "a", "1");
+	database_rollback(call->database);
+	assert_int_equal(database_version(call->database), version);
+	database_begin(call->database);
+	assert_false(database_exists(call, "SELECT 1 FROM tag WHERE resource_arn = 'arn'",
+				     DATABASE_NO_VALUES));
+}
+
+static void moves_the_version(struct call *call)
+{
+	uint64_t version;
+
+	assert_true(database_commit(call->database));
+	version = database_version(call->database);
+	database_begin(call->database);
+	database_run(call, "INSERT INTO setting (name, value) VALUES ('a', 'b')",
+		     DATABASE_NO_VALUES);
+	database_run(call, "UPDATE iam_user SET password_last_used_ms = 5 WHERE unique_id = 'AIDA'",
+		     DATABASE_NO_VALUES);
+	assert_true(database_commit(call->database));
+	assert_int_equal(database_version(call->database), version);
+	database_begin(call->database);
+	put(call, "a", "b");
+	assert_true(database_commit(call->database));
+	assert_int_equal(database_version(call->database), version + 1);
+	database_begin(call->database);
+}
+
+static void copies_all(struct call *call)
+{
+	struct fault fault;
+	struct database *pristine;
+
+	assert_true(database_open(NULL, &fault, &pristine));
+	assert_true(database_commit(call->database));
+	assert_true(database_copy(pristine, call->database, &fault));
+	database_begin(call->database);
+	put(call, "a", "b");
+	assert_true(database_commit(call->database));
+	assert_true(database_copy(call->database, pristine, &fault));
+	database_close(pristine);
+	database_begin(call->database);
+	assert_false(database_exists(call, "SELECT 1 FROM tag WHERE resource_arn = 'arn'",
+				     DATABASE_NO_VALUES));
+	assert_true(database_exists(call, "SELECT 1 FROM account WHERE id = :id",
+				    DATABASE_VALUES(database_text("id", HANDLERS_ACCOUNT))));
+}
+
+struct row {
+	const char *name;
+	void (*body)(struct call *call);
+};
+
+static const struct row rows[] = {
+	{ "a rule of the schema refuses and the transaction goes on",
+	  refuses_what_the_schema_refuses },
+	{ "what is absent is told apart from what is empty", answers_what_is_absent },
+	{ "rows are filled by column name", fills_rows_by_column_name },
+	{ "a rolled back transaction leaves nothing", rolls_back },
+	{ "only what authorization reads moves the version", moves_the_version },
+	{ "a copy brings back the state it was made of", copies_all },
+};
+
+static void run_row(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct row *row = fixture->row;
+	struct handlers_fixture handlers;
+
+	handlers_start(&handlers, &fixture->arena);
+	row->body(&handlers.call);
+	handlers_stop(&handlers);
+}
+
+int main(void)
+{
+	return check_table("mock/database", rows, run_row);
+}
