@@ -91,7 +91,14 @@ enum api_kind {
 };
 
 /* Where a REST operation carries a member. */
-enum api_location { API_IN_BODY, API_IN_URI, API_IN_QUERY, API_IN_HEADER, API_IN_PAYLOAD };
+enum api_location {
+	API_IN_BODY,
+	API_IN_URI,
+	API_IN_QUERY,
+	API_IN_HEADER,
+	API_IN_PAYLOAD, /* the member is the body */
+	API_IN_ROOT,    /* the text of the document's root element (GetBucketLocation) */
+};
 
 struct api_shape;
 
@@ -116,27 +123,45 @@ struct api_shape {
 	size_t member_count;
 	const struct api_shape *item; /* list */
 	const char *item_name;        /* list: the XML name of an item, "member" */
+	size_t entry_size;            /* map: of one {key, value} entry, in bytes */
 	bool is_flattened;            /* list, map: XML without a wrapper element */
 	bool is_sensitive;            /* never logged, journalled or shown */
+	bool is_iso_time;             /* timestamp that JSON carries as ISO 8601 text */
 };
 
 /* An error that AWS models. */
 struct api_error {
-	const char *name; /* of the shape: "NoSuchEntityException" */
-	const char *code; /* on the wire: "NoSuchEntity" */
+	const char *name;       /* of the shape: "NoSuchEntityException" */
+	const char *code;       /* on the wire: "NoSuchEntity" */
+	const char *query_code; /* where a JSON service once spoke Query, that code; or NULL */
 	int http_status;
 	bool has_reason; /* carries Organizations' Reason member */
+	bool is_common;  /* every operation may answer it, though none lists it */
 };
 
 /* How an operation pages; all NULL when it does not. */
 struct api_paging {
-	const char *input_token, *output_token, *limit, *more, *result;
+	const char *input_token, *output_token, *limit, *more;
+	const char *result; /* the first, where a page has several lists */
 };
 
 /* One resource an authorization is decided on; see model/contract/README.md. */
 struct api_authorize_resource {
-	const char *type;              /* "user", "policy", ...; "*" for actions without resource */
-	const char *const *parameters; /* input member names that name it, NULL-terminated */
+	const char *type;              /* "user"; "root|account": one of these; "*": no resource */
+	const char *const *parameters; /* paths of input members that name it, NULL-terminated */
+};
+
+/* A condition key that an action is decided with. */
+struct api_condition_key {
+	const char *name;   /* "iam:PolicyARN"; "aws:RequestTag" stands for one key a tag */
+	const char *member; /* path of the input member that holds it, "TaskPolicyArn.arn"; NULL:
+			     * it comes from the resource's or the caller's state */
+};
+
+/* A kind of resource that a policy can name. */
+struct api_resource_type {
+	const char *name; /* "user" */
+	const char *arn;  /* "arn:${Partition}:iam::${Account}:user/${UserNameWithPath}" */
 };
 
 /* One action that must be allowed for a call. */
@@ -145,7 +170,7 @@ struct api_authorize {
 	const char *when;   /* input member that makes it needed; NULL: always */
 	const struct api_authorize_resource *resources; /* each must be allowed */
 	size_t resource_count;
-	const char *const *condition_keys; /* keys the request itself supplies, NULL-terminated */
+	const struct api_condition_key *condition_keys; /* ended by a NULL name */
 };
 
 enum api_protocol { API_QUERY, API_JSON, API_REST_XML, API_REST_JSON };
@@ -185,11 +210,25 @@ struct api_service {
 	bool is_query_compatible;               /* JSON with x-amzn-query-error: SQS */
 	const struct api_operation *operations; /* sorted by name */
 	size_t operation_count;
-	const struct api_error *errors;
+	const struct api_error *const *errors; /* listed and common ones, NULL-terminated */
 	size_t error_count;
+	const struct api_resource_type *resource_types; /* ended by a NULL name */
 };
 
-/* All services, NULL-terminated; defined by the generated model/contract.c. */
+struct call;
+
+/*
+ * The handlers of a service without their type: what the generated
+ * SERVICE_dispatch_table holds. @handlers is the service's own struct
+ * SERVICE_handlers, @in and @out are the structs of that operation.
+ */
+struct api_dispatch {
+	enum api_status (*run)(const void *handlers, size_t operation, struct call *call,
+			       const void *in, void *out);
+	bool (*handles)(const void *handlers, size_t operation);
+};
+
+/* All services by name, NULL-terminated; defined by the generated contract.c. */
 extern const struct api_service *const api_services[];
 
 /* The service of a name ("iam"), or NULL. */
@@ -201,6 +240,12 @@ const struct api_service *api_service_by_signing_name(const char *signing_name);
 /* The operation of a name, or NULL. */
 const struct api_operation *api_operation_by_name(const struct api_service *service,
 						  const char *name);
+
+/* The error of a service by its wire code ("NoSuchEntity"), or NULL. */
+const struct api_error *api_error_by_code(const struct api_service *service, const char *code);
+
+/* Whether the operation may answer this error: it lists it, or the error is common. */
+bool api_operation_throws(const struct api_operation *operation, const struct api_error *error);
 
 /* The member of a structure, or NULL. */
 const struct api_member *api_member_by_name(const struct api_shape *shape, const char *name);
