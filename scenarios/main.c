@@ -1,0 +1,115 @@
+/*
+ * main.c - mattock-run: runs a command, or a scenario's own steps, inside a
+ * scenario and says whether everything was as the scenario expects.
+ */
+#include <curl/curl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "scenarios/run.h"
+#include "scenarios/verdict.h"
+
+enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, SCENARIOS_MAX = 1000 };
+
+static const char usage[] =
+	"usage: mattock run [--scenario FILE]... [--caller NAME] [--keep] [-- COMMAND "
+	"[ARGUMENT...]]\n"
+	"\n"
+	"Starts mattockd with the scenario on a free port, runs COMMAND inside it (or the\n"
+	"scenario's own steps), checks the scenario's expectations, and stops the server.\n"
+	"\n"
+	"  --scenario FILE  the scenario; several run one after the other\n"
+	"  --caller NAME    profile of the command; the default is the scenario's first caller\n"
+	"  --keep           keep the private folder with the credentials file, and name it\n"
+	"  --help, --version\n"
+	"\n"
+	"Exits with 1 if an expectation does not hold. Otherwise with COMMAND's own status,\n"
+	"or with 0 if the scenario says which status it expects or if its steps were run.\n"
+	"The checks of steps are written as TAP.\n";
+
+static const struct option options[] = {
+	{ "scenario", required_argument, NULL, 's' }, { "caller", required_argument, NULL, 'c' },
+	{ "keep", no_argument, NULL, 'k' },           { "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'v' },        { NULL, 0, NULL, 0 },
+};
+
+struct arguments {
+	struct run_options run;
+	const char *scenarios[SCENARIOS_MAX];
+	size_t scenario_count;
+};
+
+/* Reads the options; a value >= 0 is the status to exit with at once. */
+static int read_arguments(int argc, char **argv, struct arguments *arguments)
+{
+	int option;
+
+	while ((option = getopt_long(argc, argv, "+", options, NULL)) != -1) {
+		switch (option) {
+		case 's':
+			if (arguments->scenario_count == SCENARIOS_MAX)
+				return EXIT_USAGE;
+			arguments->scenarios[arguments->scenario_count++] = optarg;
+			break;
+		case 'c':
+			arguments->run.caller = optarg;
+			break;
+		case 'k':
+			arguments->run.keeps_folder = true;
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			return EXIT_OK;
+		case 'v':
+			puts("mattock-run " MATTOCK_VERSION);
+			return EXIT_OK;
+		default:
+			fputs("mattock run: `mattock run --help` lists the options\n", stderr);
+			return EXIT_USAGE;
+		}
+	}
+	if (optind < argc)
+		arguments->run.command = argv + optind;
+	return -1;
+}
+
+/* A command's own status counts unless the scenario says which one it expects. */
+static int run_all(struct arguments *arguments, struct verdict *verdict)
+{
+	size_t count = arguments->scenario_count ? arguments->scenario_count : 1;
+	int status = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct fault fault;
+		int command_status;
+
+		arguments->run.scenario = arguments->scenarios[i];
+		if (!run_scenario(&arguments->run, verdict, &command_status, &fault)) {
+			fprintf(stderr, "mattock run: %s\n", fault.message);
+			return fault.kind == FAULT_USAGE ? EXIT_USAGE : EXIT_ERROR;
+		}
+		if (command_status)
+			status = command_status;
+	}
+	return verdict_end(verdict) ? EXIT_ERROR : status;
+}
+
+int main(int argc, char **argv)
+{
+	ARENA_AUTO(arena);
+	struct arguments arguments = { 0 };
+	struct verdict verdict = { .arena = &arena };
+	int status = read_arguments(argc, argv, &arguments);
+
+	if (status >= 0)
+		return status;
+	signal(SIGPIPE, SIG_IGN);
+	curl_global_init(CURL_GLOBAL_DEFAULT);
+	verdict.shows_passes = !arguments.run.command;
+	verdict.out = arguments.run.command ? stderr : stdout;
+	status = run_all(&arguments, &verdict);
+	curl_global_cleanup();
+	return status;
+}

@@ -1,0 +1,224 @@
+#include "scenarios/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "wire/buffer.h"
+#include "wire/clock.h"
+
+enum { READ_SIZE = 64 * 1024, STOP_LIMIT_MS = 5000, STOP_STEP_MS = 5 };
+
+/* The ends of the pipes to a child; -1 where there is none. */
+struct pipes {
+	int input[2], output[2], errors[2];
+};
+
+static void close_end(int *end)
+{
+	if (*end >= 0)
+		close(*end);
+	*end = -1;
+}
+
+static void pipes_close(struct pipes *pipes)
+{
+	int *const all[] = { pipes->input, pipes->output, pipes->errors };
+
+	for (size_t i = 0; i < ARRAY_LEN(all); i++) {
+		close_end(&all[i][0]);
+		close_end(&all[i][1]);
+	}
+}
+
+static bool pipes_open(struct pipes *pipes, bool captures_errors, struct fault *fault)
+{
+	*pipes = (struct pipes){ { -1, -1 }, { -1, -1 }, { -1, -1 } };
+	if (pipe2(pipes->input, O_CLOEXEC) || pipe2(pipes->output, O_CLOEXEC) ||
+	    (captures_errors && pipe2(pipes->errors, O_CLOEXEC))) {
+		fault_set_errno(fault, errno, "cannot make a pipe");
+		pipes_close(pipes);
+		return false;
+	}
+	return true;
+}
+
+/* The redirections of a child: its input from us, its outputs to us where wanted. */
+static void redirect(posix_spawn_file_actions_t *actions, const struct pipes *pipes,
+		     const struct process_command *command, bool keeps_output)
+{
+	posix_spawn_file_actions_init(actions);
+	posix_spawn_file_actions_adddup2(actions, pipes->input[0], STDIN_FILENO);
+	if (keeps_output)
+		posix_spawn_file_actions_adddup2(actions, pipes->output[1], STDOUT_FILENO);
+	if (pipes->errors[1] >= 0)
+		posix_spawn_file_actions_adddup2(actions, pipes->errors[1], STDERR_FILENO);
+	if (command->folder)
+		posix_spawn_file_actions_addchdir_np(actions, command->folder);
+}
+
+static bool spawn(const struct process_command *command, const struct pipes *pipes,
+		  bool keeps_output, int *out_pid, struct fault *fault)
+{
+	posix_spawn_file_actions_t actions;
+	pid_t pid;
+	int error;
+
+	redirect(&actions, pipes, command, keeps_output);
+	error = posix_spawnp(&pid, command->arguments[0], &actions, NULL, command->arguments,
+			     command->environment);
+	posix_spawn_file_actions_destroy(&actions);
+	if (error)
+		return fault_set_errno(fault, error, "cannot run %s", command->arguments[0]);
+	*out_pid = pid;
+	return true;
+}
+
+/* Reads once from *@end into @text; closes it at its end. Output past the bound is dropped. */
+static void drain(int *end, struct buffer *text)
+{
+	char bytes[READ_SIZE];
+	ssize_t len = read(*end, bytes, sizeof(bytes));
+
+	if (len < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (len <= 0) {
+		close_end(end);
+		return;
+	}
+	if (text->len + (size_t)len <= PROCESS_OUTPUT_MAX)
+		buffer_add(text, bytes, (size_t)len);
+}
+
+/* Collects both outputs until they end or the deadline passes; false at the deadline. */
+static bool collect(struct pipes *pipes, struct buffer *out, struct buffer *errors,
+		    int64_t deadline_ms)
+{
+	struct clock clock = clock_system();
+
+	while (pipes->output[0] >= 0 || pipes->errors[0] >= 0) {
+		struct pollfd ends[] = {
+			{ .fd = pipes->output[0], .events = POLLIN },
+			{ .fd = pipes->errors[0], .events = POLLIN },
+		};
+		int64_t left_ms = deadline_ms - clock_now_ms(&clock);
+
+		if (left_ms <= 0)
+			return false;
+		if (poll(ends, ARRAY_LEN(ends), (int)left_ms) < 0 && errno != EINTR)
+			return false;
+		if (ends[0].revents)
+			drain(&pipes->output[0], out);
+		if (ends[1].revents)
+			drain(&pipes->errors[0], errors);
+	}
+	return true;
+}
+
+static int exit_status(int wait_status)
+{
+	return WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status);
+}
+
+static void write_input(int end, const char *input)
+{
+	size_t left = input ? strlen(input) : 0;
+
+	while (left > 0) {
+		ssize_t len = write(end, input, left);
+
+		if (len < 0 && errno != EINTR)
+			return; /* the command does not read its input: its own matter */
+		if (len > 0) {
+			input += len;
+			left -= (size_t)len;
+		}
+	}
+}
+
+/* Waits for @pid until the deadline; false if it still runs then. */
+static bool wait_until(int pid, int64_t deadline_ms, int *out_wait_status)
+{
+	struct clock clock = clock_system();
+
+	for (;;) {
+		pid_t ended = waitpid(pid, out_wait_status, WNOHANG);
+
+		if (ended == pid || (ended < 0 && errno != EINTR))
+			return true;
+		if (clock_now_ms(&clock) >= deadline_ms)
+			return false;
+		poll(NULL, 0, STOP_STEP_MS);
+	}
+}
+
+bool process_run(struct arena *arena, const struct process_command *command,
+		 struct process_result *out_result, struct fault *fault)
+{
+	struct clock clock = clock_system();
+	int64_t limit_ms = command->limit_ms ? command->limit_ms : PROCESS_LIMIT_MS;
+	int64_t deadline_ms = clock_now_ms(&clock) + limit_ms;
+	struct buffer out, errors;
+	struct pipes pipes;
+	int pid, wait_status = 0;
+
+	*out_result = (struct process_result){ .out = "", .errors = "" };
+	if (!pipes_open(&pipes, command->captures_output, fault))
+		return false;
+	if (!spawn(command, &pipes, command->captures_output, &pid, fault)) {
+		pipes_close(&pipes);
+		return false;
+	}
+	close_end(&pipes.input[0]);
+	close_end(&pipes.output[1]);
+	close_end(&pipes.errors[1]);
+	write_input(pipes.input[1], command->input);
+	close_end(&pipes.input[1]);
+	buffer_init(&out, arena, 4096);
+	buffer_init(&errors, arena, 1024);
+	if (!collect(&pipes, &out, &errors, deadline_ms) ||
+	    !wait_until(pid, deadline_ms, &wait_status)) {
+		out_result->is_timed_out = true;
+		kill(pid, SIGKILL);
+		waitpid(pid, &wait_status, 0);
+	}
+	pipes_close(&pipes);
+	out_result->exit_status = exit_status(wait_status);
+	out_result->out = out.data;
+	out_result->errors = errors.data;
+	return true;
+}
+
+bool process_start(const struct process_command *command, int *out_output, int *out_pid,
+		   struct fault *fault)
+{
+	struct pipes pipes;
+	bool is_started;
+
+	if (!pipes_open(&pipes, false, fault))
+		return false;
+	is_started = spawn(command, &pipes, true, out_pid, fault);
+	if (is_started) {
+		*out_output = pipes.output[0];
+		pipes.output[0] = -1;
+	}
+	pipes_close(&pipes);
+	return is_started;
+}
+
+void process_stop(int pid)
+{
+	struct clock clock = clock_system();
+	int wait_status;
+
+	kill(pid, SIGTERM);
+	if (wait_until(pid, clock_now_ms(&clock) + STOP_LIMIT_MS, &wait_status))
+		return;
+	kill(pid, SIGKILL);
+	waitpid(pid, &wait_status, 0);
+}

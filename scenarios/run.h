@@ -1,0 +1,24 @@
+/*
+ * run.h - one scenario from start to verdict.
+ */
+#pragma once
+
+#include "scenarios/verdict.h"
+#include "wire/base.h"
+#include "wire/fault.h"
+
+struct run_options {
+	const char *scenario; /* path of the file; NULL: mattockd's default account */
+	char *const *command; /* NULL-terminated; NULL: the scenario's own steps */
+	const char *caller;   /* profile for the command; NULL: the scenario's first caller */
+	bool keeps_folder;    /* the private folder stays and its path is said */
+};
+
+/*
+ * Starts a server with the scenario, runs the command or the steps inside it
+ * and checks the expectations. *out_status is the command's own exit status;
+ * 0 when steps were run or when the scenario says which status it expects. False when the scenario
+ * could not be run at all.
+ */
+MUST_USE bool run_scenario(const struct run_options *options, struct verdict *verdict,
+			   int *out_status, struct fault *fault);

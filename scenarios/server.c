@@ -1,0 +1,150 @@
+#include "scenarios/server.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "scenarios/process.h"
+#include "wire/buffer.h"
+#include "wire/clock.h"
+
+extern char **environ;
+
+enum {
+	READY_LIMIT_MS = 60 * 1000,
+	READY_LINE_MAX = 4096,
+	PAGE_MAX = 256 * 1024 * 1024,
+	CONTROL_LIMIT_S = 60,
+};
+
+/* mattockd from MATTOCKD, from beside this program, or from PATH. */
+static char *program_path(struct arena *arena)
+{
+	const char *named = getenv("MATTOCKD");
+	char self[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
+	char *slash, *beside;
+
+	if (named)
+		return arena_strdup(arena, named);
+	if (len > 0) {
+		self[len] = '\0';
+		slash = strrchr(self, '/');
+		*slash = '\0';
+		beside = arena_printf(arena, "%s/mattockd", self);
+		if (access(beside, X_OK) == 0)
+			return beside;
+	}
+	return arena_strdup(arena, "mattockd");
+}
+
+/* Reads the ready line and takes the URL out of it. */
+static bool read_ready_line(struct arena *arena, struct server *server, struct fault *fault)
+{
+	struct clock clock = clock_system();
+	int64_t deadline_ms = clock_now_ms(&clock) + READY_LIMIT_MS;
+	char line[READY_LINE_MAX];
+	size_t used = 0;
+	char *url;
+
+	while (used < sizeof(line) - 1 && (used == 0 || line[used - 1] != '\n')) {
+		struct pollfd end = { .fd = server->output, .events = POLLIN };
+		int64_t left_ms = deadline_ms - clock_now_ms(&clock);
+
+		if (left_ms <= 0 || (poll(&end, 1, (int)left_ms) < 0 && errno != EINTR))
+			return fault_set(fault, FAULT_SYSTEM, "mattockd was not ready in time");
+		if (!end.revents)
+			continue;
+		if (read(server->output, line + used, 1) != 1)
+			return fault_set(fault, FAULT_SYSTEM,
+					 "mattockd ended before it was ready; it says why above");
+		used++;
+	}
+	line[used] = '\0';
+	url = strstr(line, "url=");
+	if (!url)
+		return fault_set(fault, FAULT_SYSTEM, "mattockd's ready line has no url");
+	url += strlen("url=");
+	server->url = arena_strndup(arena, url, strcspn(url, " \n"));
+	return true;
+}
+
+bool server_start(struct arena *arena, const char *scenario_path, const char *folder,
+		  struct server *out_server, struct fault *fault)
+{
+	char *credentials = arena_printf(arena, "%s/credentials", folder);
+	char *arguments[] = { program_path(arena),
+			      (char[]){ "--listen" },
+			      (char[]){ "127.0.0.1:0" },
+			      (char[]){ "--credentials-file" },
+			      credentials,
+			      NULL,
+			      NULL,
+			      NULL };
+	struct process_command command = { .arguments = arguments, .environment = environ };
+
+	if (scenario_path) {
+		arguments[5] = (char[]){ "--scenario" };
+		arguments[6] = arena_strdup(arena, scenario_path);
+	}
+	*out_server = (struct server){ .credentials = credentials };
+	if (!process_start(&command, &out_server->output, &out_server->pid, fault))
+		return false;
+	if (read_ready_line(arena, out_server, fault))
+		return true;
+	server_stop(out_server);
+	return false;
+}
+
+static size_t take_bytes(char *data, size_t size, size_t count, void *context)
+{
+	struct buffer *page = context;
+
+	if (page->len + size * count > PAGE_MAX)
+		return 0;
+	buffer_add(page, data, size * count);
+	return size * count;
+}
+
+bool server_read(struct arena *arena, const struct server *server, const char *path,
+		 struct fault *fault, const struct json_value **out_value)
+{
+	const char *url = arena_printf(arena, "%s%s", server->url, path);
+	CURL *curl = curl_easy_init();
+	struct buffer page;
+	long status = 0;
+	CURLcode result;
+
+	if (!curl)
+		return fault_set(fault, FAULT_SYSTEM, "libcurl could not start");
+	buffer_init(&page, arena, 64 * 1024);
+	curl_easy_setopt(curl, CURLOPT_URL, url);
+	curl_easy_setopt(curl, CURLOPT_PROXY, "");
+	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CONTROL_LIMIT_S);
+	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &page);
+	result = curl_easy_perform(curl);
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_cleanup(curl);
+	if (result != CURLE_OK)
+		return fault_set(fault, FAULT_TRANSPORT, "%s: %s", url, curl_easy_strerror(result));
+	if (status != 200)
+		return fault_set(fault, FAULT_SERVICE, "%s answered %ld", url, status);
+	if (!json_read(arena, page.data, page.len, fault, out_value))
+		return fault_prefix(fault, "%s", url);
+	return true;
+}
+
+void server_stop(struct server *server)
+{
+	if (server->pid > 0) {
+		process_stop(server->pid);
+		close(server->output);
+	}
+	*server = (struct server){ 0 };
+}

@@ -1,0 +1,31 @@
+/*
+ * server.h - a mattockd of our own: started, asked and stopped.
+ */
+#pragma once
+
+#include "wire/arena.h"
+#include "wire/base.h"
+#include "wire/fault.h"
+#include "wire/json_reader.h"
+
+struct server {
+	int pid;
+	int output;              /* its standard output, kept open while it runs */
+	const char *url;         /* "http://127.0.0.1:PORT" */
+	const char *credentials; /* path of a credentials file with a profile for each caller */
+};
+
+/*
+ * Starts mattockd with the scenario at @scenario_path on a free port and waits
+ * until it is ready. @folder is where its credentials file goes. Strings live
+ * in @arena. On failure nothing runs.
+ */
+MUST_USE bool server_start(struct arena *arena, const char *scenario_path, const char *folder,
+			   struct server *out_server, struct fault *fault);
+
+/* Reads a control page, for example "/_mattock/requests", as JSON. */
+MUST_USE bool server_read(struct arena *arena, const struct server *server, const char *path,
+			  struct fault *fault, const struct json_value **out_value);
+
+/* Stops it; also fine for a zeroed struct. */
+void server_stop(struct server *server);

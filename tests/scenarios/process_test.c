@@ -1,0 +1,61 @@
+#include "tests/support/check.h"
+
+#include <signal.h>
+#include <string.h>
+
+#include "scenarios/process.h"
+
+static char *const environment[] = { (char[]){ "WHERE=here" }, NULL };
+
+static const struct row {
+	const char *name;
+	const char *script; /* for sh; NULL: a program that does not exist */
+	const char *input;
+	int64_t limit_ms;
+	int status;
+	const char *out, *errors;
+	bool is_timed_out;
+} rows[] = {
+	{ "a command that does not exist cannot be run", NULL, NULL, 0, 0, NULL, NULL, false },
+	{ "a command over its limit is killed", "exec sleep 60", NULL, 50, 128 + SIGKILL, "", "",
+	  true },
+	{ "a signal is a status over 128", "kill -TERM $$", NULL, 0, 128 + SIGTERM, "", "", false },
+	{ "the exit status is the command's", "exit 3", NULL, 0, 3, "", "", false },
+	{ "both outputs are kept apart", "echo out; echo bad >&2", NULL, 0, 0, "out\n", "bad\n",
+	  false },
+	{ "standard input is given", "cat", "typed", 0, 0, "typed", "", false },
+	{ "standard input ends when there is none", "cat", NULL, 0, 0, "", "", false },
+	{ "the environment is the one given", "echo $WHERE", NULL, 0, 0, "here\n", "", false },
+};
+
+static void runs(void **state)
+{
+	struct fixture *t = *state;
+	const struct row *row = t->row;
+	char *arguments[] = { (char[]){ "/bin/sh" }, (char[]){ "-c" }, NULL, NULL };
+	struct process_command command = { .arguments = arguments,
+					   .environment = environment,
+					   .input = row->input,
+					   .captures_output = true,
+					   .limit_ms = row->limit_ms };
+	struct process_result result;
+	struct fault fault;
+
+	if (!row->script) {
+		arguments[0] = arena_strdup(&t->arena, "/nowhere/command");
+		assert_false(process_run(&t->arena, &command, &result, &fault));
+		assert_non_null(strstr(fault.message, "/nowhere/command"));
+		return;
+	}
+	arguments[2] = arena_strdup(&t->arena, row->script);
+	assert_true(process_run(&t->arena, &command, &result, &fault));
+	assert_int_equal(result.exit_status, row->status);
+	assert_int_equal(result.is_timed_out, row->is_timed_out);
+	assert_string_equal(result.out, row->out);
+	assert_string_equal(result.errors, row->errors);
+}
+
+int main(void)
+{
+	return check_table("scenarios/process", rows, runs);
+}
