@@ -2,25 +2,18 @@
 
 #include <assert.h>
 #include <stdarg.h>
-#include <string.h>
 
-/* Whether the contract lists the error for the operation; a call of the mock's own has none. */
-static bool is_listed(const struct api_operation *operation, const struct api_error *error)
+/* A call of the mock's own has no operation and no list of errors. */
+static bool may_answer(const struct call *call, const struct api_error *error)
 {
-	if (!operation)
-		return true;
-	for (const struct api_error *const *listed = operation->errors; *listed; listed++) {
-		if (strcmp((*listed)->code, error->code) == 0)
-			return true;
-	}
-	return false;
+	return !call->operation || api_operation_throws(call->operation, error);
 }
 
 enum api_status call_fail(struct call *call, const struct api_error *error, const char *format, ...)
 {
 	va_list arguments;
 
-	assert(is_listed(call->operation, error));
+	assert(may_answer(call, error));
 	va_start(arguments, format);
 	call->error = (struct call_error){
 		.code = error->code,
@@ -34,7 +27,7 @@ enum api_status call_fail(struct call *call, const struct api_error *error, cons
 enum api_status call_fail_reason(struct call *call, const struct api_error *error,
 				 const char *reason, const char *message)
 {
-	assert(is_listed(call->operation, error));
+	assert(may_answer(call, error));
 	call->error = (struct call_error){
 		.code = error->code,
 		.message = arena_strdup(call->arena, message),
@@ -57,4 +50,17 @@ enum api_status call_fail_common(struct call *call, int http_status, const char 
 	};
 	va_end(arguments);
 	return API_FAILED;
+}
+
+void call_fail_detail(struct call *call, struct call_detail detail)
+{
+	struct call_detail *details = call->error.details;
+
+	for (size_t i = 0; i < CALL_DETAIL_MAX; i++) {
+		if (!details[i].name) {
+			details[i] = detail;
+			return;
+		}
+	}
+	assert(!"an error has too many details");
 }

@@ -16,8 +16,8 @@ static void __attribute__((noreturn)) abort_with(const char *what, const char *s
 	abort();
 }
 
-/* What changes often and never changes a decision. */
-static bool is_quiet(const char *table, const char *column)
+/* Tables that change often and never change a decision. */
+static bool is_quiet_table(const char *name)
 {
 	static const char *const tables[] = {
 		"session",    "access_key",          "login_profile",
@@ -26,27 +26,33 @@ static bool is_quiet(const char *table, const char *column)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
-		if (strcmp(table, tables[i]) == 0)
+		size_t len = strlen(tables[i]);
+
+		if (strncmp(name, tables[i], len) == 0 && strchr(" (\n\t", name[len]))
 			return true;
 	}
-	return column && (strstr(column, "last_used") || strcmp(column, "changed_ms") == 0);
+	return false;
 }
 
-/* Called by SQLite while it prepares; notes what the statement writes and allows everything. */
-static int note_writes(void *context, int action, const char *table, const char *column,
-		       const char *database, const char *trigger)
+/*
+ * Whether a statement writes what authorization reads. Only the plain forms
+ * "INSERT INTO table", "DELETE FROM table" and "UPDATE table" of quiet tables,
+ * and an UPDATE that sets a last use, are known not to.
+ */
+static bool changes_policy(const char *sql)
 {
-	struct statement *statement = context;
+	static const char *const forms[] = { "INSERT INTO ", "INSERT OR REPLACE INTO ",
+					     "INSERT OR IGNORE INTO ", "DELETE FROM ", "UPDATE " };
 
-	UNUSED(database);
-	UNUSED(trigger);
-	if (action == SQLITE_INSERT || action == SQLITE_DELETE)
-		column = NULL;
-	else if (action != SQLITE_UPDATE)
-		return SQLITE_OK;
-	if (!is_quiet(table, column))
-		statement->changes_policy = true;
-	return SQLITE_OK;
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+		size_t len = strlen(forms[i]);
+
+		if (strncmp(sql, forms[i], len) == 0 && is_quiet_table(sql + len))
+			return false;
+	}
+	return strncmp(sql, "UPDATE ", 7) != 0 ||
+	       !(strstr(sql, "SET last_used") || strstr(sql, "SET password_last_used") ||
+		 strstr(sql, "SET root_password_last_used"));
 }
 
 #ifndef NDEBUG
@@ -80,11 +86,11 @@ static void prepare(struct statement *statement, sqlite3 *handle, const char *sq
 	const char *rest = NULL;
 
 	statement->sql = sql;
-	sqlite3_set_authorizer(handle, note_writes, statement);
 	if (sqlite3_prepare_v3(handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
 			       &rest) != SQLITE_OK)
 		abort_with(sqlite3_errmsg(handle), sql);
-	sqlite3_set_authorizer(handle, NULL, NULL);
+	statement->changes_policy = !sqlite3_stmt_readonly(statement->handle) &&
+				    changes_policy(sql);
 	if (rest && rest[strspn(rest, " \t\n;")] != '\0')
 		abort_with("more than one statement in a text", sql);
 #ifndef NDEBUG
