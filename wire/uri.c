@@ -122,31 +122,54 @@ const char *uri_query_get(struct arena *arena, const char *query, const char *na
 	return NULL;
 }
 
+/* Keeps the host in lower case; false if it has a character that no host has. */
+static bool keep_host(struct arena *arena, const char *text, size_t len, struct uri *uri)
+{
+	char *host = arena_strndup(arena, text, len);
+
+	for (char *at = host; *at; at++) {
+		if (!isalnum((unsigned char)*at) && !strchr("-._:[]", *at))
+			return false;
+		*at = (char)tolower((unsigned char)*at);
+	}
+	uri->host = host;
+	return len > 0;
+}
+
+/* Reads the digits of a port. */
+static bool read_port(const char *text, size_t len, int *out_port)
+{
+	int port = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (!isdigit((unsigned char)text[i]) || port > 65535)
+			return false;
+		port = port * 10 + (text[i] - '0');
+	}
+	*out_port = port;
+	return port > 0 && port <= 65535;
+}
+
 /* Splits "host[:port]"; the port stays as it is when none is written. */
 static bool split_authority(struct arena *arena, const char *text, size_t len, struct uri *uri)
 {
-	size_t host_len = len && text[0] == '[' ? strcspn(text, "]") + 1 : strcspn(text, ":/?");
-	char *host;
-	size_t i;
-	int port = 0;
+	size_t host_len = text[0] == '[' ? strcspn(text, "]") + 1 : strcspn(text, ":/?");
 
-	if (host_len > len || host_len == 0)
+	if (host_len > len || !keep_host(arena, text, host_len, uri))
 		return false;
-	host = arena_strndup(arena, text, host_len);
-	for (i = 0; host[i]; i++) {
-		if (!isalnum((unsigned char)host[i]) && !strchr("-._:[]", host[i]))
-			return false;
-		host[i] = (char)tolower((unsigned char)host[i]);
-	}
-	uri->host = host;
-	if (i == len)
+	if (host_len == len)
 		return true;
-	if (text[i++] != ':' || i == len)
-		return false;
-	for (; i < len && port < 65536 && isdigit((unsigned char)text[i]); i++)
-		port = port * 10 + (text[i] - '0');
-	uri->port = port;
-	return i == len && port > 0 && port < 65536;
+	return text[host_len] == ':' &&
+	       read_port(text + host_len + 1, len - host_len - 1, &uri->port);
+}
+
+/* Whether a URL may hold all of its bytes; a fragment is none of a request. */
+static bool has_valid_bytes(const char *url)
+{
+	for (; *url; url++)
+		if (*url <= ' ' || *url == 0x7f || *url == '#')
+			return false;
+	return true;
 }
 
 bool uri_split(struct arena *arena, const char *url, struct fault *fault, struct uri *out_uri)
@@ -160,15 +183,15 @@ bool uri_split(struct arena *arena, const char *url, struct fault *fault, struct
 	if (!is_tls && strncmp(url, "http://", 7) != 0)
 		return fault_set(fault, FAULT_INPUT, "'%s' does not begin with http:// or https://",
 				 url);
-	for (const char *byte = url; *byte; byte++)
-		if (*byte <= ' ' || *byte == 0x7f || *byte == '#')
-			return fault_set(fault, FAULT_INPUT,
-					 "the URL has a character that must be coded");
+	if (!has_valid_bytes(url))
+		return fault_set(fault, FAULT_INPUT,
+				 "'%s' has a character that a URL must code, or a fragment", url);
 	len = strcspn(at, "/?");
 	if (!split_authority(arena, at, len, &uri))
 		return fault_set(fault, FAULT_INPUT, "'%s' has no valid host and port", url);
-	uri.authority = uri.port == own_port ? uri.host
-					     : arena_printf(arena, "%s:%d", uri.host, uri.port);
+	uri.authority = uri.host;
+	if (uri.port != own_port)
+		uri.authority = arena_printf(arena, "%s:%d", uri.host, uri.port);
 	at += len;
 	len = strcspn(at, "?");
 	uri.path = len ? arena_strndup(arena, at, len) : "/";
