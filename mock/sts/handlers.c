@@ -1,0 +1,12 @@
+#include "mock/sts/sts.h"
+
+/* AssumeRoleWithSAML, AssumeRoleWithWebIdentity and the token exchanges are not implemented. */
+const struct sts_handlers sts_handlers = {
+	.assume_role = sts_assume_role,
+	.assume_root = sts_assume_root,
+	.decode_authorization_message = sts_decode_authorization_message,
+	.get_access_key_info = sts_get_access_key_info,
+	.get_caller_identity = sts_get_caller_identity,
+	.get_federation_token = sts_get_federation_token,
+	.get_session_token = sts_get_session_token,
+};
