@@ -34,6 +34,14 @@ CREATE TABLE account (
 CREATE INDEX account_by_parent ON account (parent_id, id);
 CREATE INDEX account_by_organization ON account (organization_id, id);
 
+-- A new root e-mail address that waits for its one-time password.
+CREATE TABLE primary_email_update (
+	account_id TEXT PRIMARY KEY REFERENCES account (id),
+	email      TEXT NOT NULL COLLATE NOCASE,
+	otp        TEXT NOT NULL,                          -- AWS sends it to the new address
+	started_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE organizational_unit (
 	id              TEXT PRIMARY KEY,                  -- ou-...
 	organization_id TEXT NOT NULL REFERENCES organization (id),
