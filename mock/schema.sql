@@ -29,10 +29,13 @@ CREATE TABLE account (
 	parent_id       TEXT,                              -- the root's or an OU's id
 	joined_method   TEXT CHECK (joined_method IN ('INVITED', 'CREATED')),
 	joined_ms       INTEGER,
-	root_password_last_used_ms INTEGER
+	root_password_last_used_ms INTEGER,
+	closed_ms       INTEGER                            -- when PENDING_CLOSURE ends, or ended
 ) WITHOUT ROWID;
 CREATE INDEX account_by_parent ON account (parent_id, id);
 CREATE INDEX account_by_organization ON account (organization_id, id);
+CREATE INDEX account_closing ON account (closed_ms) WHERE state = 'PENDING_CLOSURE';
+CREATE INDEX account_closed ON account (organization_id, closed_ms) WHERE closed_ms IS NOT NULL;
 
 -- A new root e-mail address that waits for its one-time password.
 CREATE TABLE primary_email_update (
@@ -50,6 +53,7 @@ CREATE TABLE organizational_unit (
 	created_ms      INTEGER NOT NULL,
 	UNIQUE (parent_id, name)
 ) WITHOUT ROWID;
+CREATE INDEX unit_by_organization ON organizational_unit (organization_id, id);
 
 -- Policy types that are not disabled on the organization's root.
 CREATE TABLE policy_type (
@@ -70,6 +74,31 @@ CREATE TABLE organization_policy (
 	PRIMARY KEY (organization_id, id),
 	UNIQUE (organization_id, type, name)
 ) WITHOUT ROWID;
+
+INSERT INTO organization_policy (organization_id, id, type, name, description, content) VALUES
+	('', 'p-FullAWSAccess', 'SERVICE_CONTROL_POLICY', 'FullAWSAccess',
+	'Allows access to every operation', '{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": "*",
+      "Resource": "*"
+    }
+  ]
+}'),
+	('', 'p-RCPFullAWSAccess', 'RESOURCE_CONTROL_POLICY', 'RCPFullAWSAccess',
+	'Allows access to every resource', '{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Principal": "*",
+      "Action": "*",
+      "Resource": "*"
+    }
+  ]
+}');
 
 -- In attachment order, which the merge of effective policies needs.
 CREATE TABLE policy_attachment (
@@ -120,6 +149,29 @@ CREATE TABLE create_account_request (
 ) WITHOUT ROWID;
 CREATE INDEX create_account_due ON create_account_request (state, due_ms);
 CREATE INDEX create_account_by_organization ON create_account_request (organization_id, requested_ms, id);
+
+-- Invitations, and the agreement to enable all features. A child of ENABLE_ALL_FEATURES
+-- is the APPROVE_ALL_FEATURES handshake of one invited account.
+CREATE TABLE handshake (
+	id              TEXT PRIMARY KEY,                  -- h-...
+	organization_id TEXT NOT NULL REFERENCES organization (id),
+	parent_id       TEXT,                              -- of a child
+	action          TEXT NOT NULL CHECK (action IN
+	                ('INVITE', 'ENABLE_ALL_FEATURES', 'APPROVE_ALL_FEATURES')),
+	state           TEXT NOT NULL CHECK (state IN
+	                ('REQUESTED', 'OPEN', 'CANCELED', 'ACCEPTED', 'DECLINED', 'EXPIRED')),
+	party_type      TEXT NOT NULL CHECK (party_type IN ('ACCOUNT', 'EMAIL', 'ORGANIZATION')),
+	party           TEXT NOT NULL COLLATE NOCASE,      -- account id, e-mail or organization id
+	resource_type   TEXT NOT NULL,                     -- the party as it was invited
+	resource        TEXT NOT NULL,
+	notes           TEXT,
+	tags            TEXT NOT NULL DEFAULT '[]',        -- JSON, given to the account that joins
+	requested_ms    INTEGER NOT NULL,
+	expires_ms      INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX handshake_by_organization ON handshake (organization_id, requested_ms, id);
+CREATE INDEX handshake_by_party ON handshake (party, requested_ms, id);
+CREATE INDEX handshake_by_parent ON handshake (parent_id, id);
 
 -- The organization's delegation policy.
 CREATE TABLE resource_policy (

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "mock/arn.h"
 #include "mock/database.h"
 #include "wire/buffer.h"
 
@@ -82,22 +83,15 @@ const char *lookup_account_path(struct call *call, const char *account_id)
 const char *lookup_arn(struct call *call, const struct lookup_organization *organization,
 		       const char *kind, const char *id)
 {
-	return arena_printf(call->arena, "arn:aws:organizations::%s:%s/%s/%s",
-			    organization->management_account_id, kind, organization->id, id);
+	return arn_organizations(call->arena, organization->management_account_id, organization->id,
+				 kind, id);
 }
 
 const char *lookup_policy_arn(struct call *call, const struct lookup_organization *organization,
 			      const char *owner, const char *type, const char *id)
 {
-	char *lower = arena_strdup(call->arena, type);
-
-	for (char *letter = lower; *letter; letter++)
-		*letter = (char)tolower((unsigned char)*letter);
-	if (owner[0] == '\0')
-		return arena_printf(call->arena, "arn:aws:organizations::aws:policy/%s/%s", lower,
-				    id);
-	return arena_printf(call->arena, "arn:aws:organizations::%s:policy/%s/%s/%s",
-			    organization->management_account_id, organization->id, lower, id);
+	return arn_organizations_policy(call->arena, organization->management_account_id, owner,
+					type, id);
 }
 
 /* A policy as the database joins it to its attachment. */
@@ -120,12 +114,13 @@ static const struct database_row attached_form = {
 
 /* A policy belongs to the organization or to AWS, whose policies have the organization ''. */
 static const char attached_sql[] =
-	"SELECT organization_policy.* FROM policy_attachment AS attachment"
-	" JOIN organization_policy"
-	" ON organization_policy.organization_id IN (attachment.organization_id, '')"
-	" AND organization_policy.id = attachment.policy_id"
+	"SELECT policy.organization_id AS organization_id, policy.id AS id, policy.name AS name,"
+	" policy.type AS type, policy.content AS content FROM policy_attachment AS attachment"
+	" JOIN organization_policy AS policy"
+	" ON policy.organization_id IN (attachment.organization_id, '')"
+	" AND policy.id = attachment.policy_id"
 	" WHERE attachment.organization_id = :organization_id"
-	" AND attachment.target_id = :target_id AND organization_policy.type = :type"
+	" AND attachment.target_id = :target_id AND policy.type = :type"
 	" ORDER BY attachment.position";
 
 static void fill_level(struct call *call, const struct lookup_organization *organization,

@@ -1,0 +1,127 @@
+/*
+ * account.c - the accounts of an organization: reading and moving them.
+ */
+#include <string.h>
+
+#include "mock/organizations/handlers.h"
+#include "mock/organizations/membership.h"
+#include "mock/organizations/page.h"
+#include "mock/organizations/refusal.h"
+#include "mock/organizations/tree.h"
+
+enum api_status organizations_describe_account(struct call *call,
+					       const struct organizations_describe_account_in *in,
+					       struct organizations_describe_account_out *out)
+{
+	struct lookup_organization organization;
+	struct account_row account;
+
+	if (!membership_require(call, &organization))
+		return API_FAILED;
+	if (!membership_account(call, &organization, in->account_id, &account))
+		return refuse(call, &organizations_account_not_found);
+	struct organizations_account *shape = arena_new(call->arena, struct organizations_account);
+
+	*shape = membership_shape(call, &organization, &account);
+	out->account = shape;
+	return API_OK;
+}
+
+static struct organizations_accounts shapes(struct call *call,
+					    const struct lookup_organization *organization,
+					    const struct account_row *rows, size_t count)
+{
+	struct organizations_account *items = arena_array(call->arena, count, sizeof(*items));
+
+	for (size_t i = 0; i < count; i++)
+		items[i] = membership_shape(call, organization, &rows[i]);
+	return (struct organizations_accounts){ true, count, items };
+}
+
+enum api_status organizations_list_accounts(struct call *call,
+					    const struct organizations_list_accounts_in *in,
+					    struct organizations_list_accounts_out *out)
+{
+	static const char sql[] =
+		"SELECT " ACCOUNT_COLUMNS " FROM account"
+		" WHERE organization_id = :organization_id AND account.id > :after"
+		" ORDER BY account.id LIMIT :limit";
+	struct lookup_organization organization;
+	struct account_row *rows = NULL;
+	struct page page;
+
+	if (!membership_require(call, &organization))
+		return API_FAILED;
+	if (!page_open(call, in->next_token, in->max_results, organization.id, &page))
+		return API_FAILED;
+	size_t count =
+		database_rows(call, sql,
+			      DATABASE_VALUES(database_text("organization_id", organization.id),
+					      database_text("after", page.after),
+					      database_integer("limit", page.limit)),
+			      &account_form, &rows);
+
+	if (page_cut(&page, &count))
+		out->next_token = page_token(call, &page, rows[count - 1].id);
+	out->accounts = shapes(call, &organization, rows, count);
+	return API_OK;
+}
+
+enum api_status organizations_list_accounts_for_parent(
+	struct call *call, const struct organizations_list_accounts_for_parent_in *in,
+	struct organizations_list_accounts_for_parent_out *out)
+{
+	static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account"
+				  " WHERE parent_id = :parent_id AND account.id > :after"
+				  " ORDER BY account.id LIMIT :limit";
+	struct lookup_organization organization;
+	struct account_row *rows = NULL;
+	struct page page;
+
+	if (!membership_require(call, &organization))
+		return API_FAILED;
+	if (!page_open(call, in->next_token, in->max_results, in->parent_id, &page))
+		return API_FAILED;
+	if (!tree_is_parent(call, &organization, in->parent_id))
+		return refuse(call, &organizations_parent_not_found);
+	size_t count = database_rows(call, sql,
+				     DATABASE_VALUES(database_text("parent_id", in->parent_id),
+						     database_text("after", page.after),
+						     database_integer("limit", page.limit)),
+				     &account_form, &rows);
+
+	if (page_cut(&page, &count))
+		out->next_token = page_token(call, &page, rows[count - 1].id);
+	out->accounts = shapes(call, &organization, rows, count);
+	return API_OK;
+}
+
+/*
+ * An account that is not below the source parent does not exist, even if it
+ * is elsewhere (recorded). The order of the other checks is assumed.
+ */
+enum api_status organizations_move_account(struct call *call,
+					   const struct organizations_move_account_in *in,
+					   struct organizations_move_account_out *out)
+{
+	static const char sql[] = "UPDATE account SET parent_id = :parent_id WHERE id = :id";
+	struct lookup_organization organization;
+	struct account_row account;
+
+	UNUSED(out);
+	if (!membership_require(call, &organization))
+		return API_FAILED;
+	if (!tree_is_parent(call, &organization, in->source_parent_id))
+		return refuse(call, &organizations_source_parent_not_found);
+	if (!tree_is_parent(call, &organization, in->destination_parent_id))
+		return refuse(call, &organizations_destination_parent_not_found);
+	if (!membership_account(call, &organization, in->account_id, &account) ||
+	    strcmp(account.parent_id, in->source_parent_id) != 0)
+		return refuse(call, &organizations_account_not_found);
+	if (strcmp(in->source_parent_id, in->destination_parent_id) == 0)
+		return refuse(call, &organizations_duplicate_account);
+	database_run(call, sql,
+		     DATABASE_VALUES(database_text("parent_id", in->destination_parent_id),
+				     database_text("id", account.id)));
+	return API_OK;
+}

@@ -1,0 +1,64 @@
+/*
+ * handlers.h - the operations of AWS Organizations that have behaviour.
+ *
+ * One line an operation; handlers.c makes the table that the mock's dispatch
+ * reads from the same list. An operation that is not here answers "not
+ * implemented".
+ */
+#pragma once
+
+#include "mock/call.h"
+#include "model/organizations_api.h"
+
+/* clang-format off */
+#define ORGANIZATIONS_OPERATIONS(_) \
+	_(attach_policy) \
+	_(create_account) \
+	_(create_organization) \
+	_(create_organizational_unit) \
+	_(create_policy) \
+	_(delete_organization) \
+	_(delete_organizational_unit) \
+	_(delete_policy) \
+	_(deregister_delegated_administrator) \
+	_(describe_account) \
+	_(describe_create_account_status) \
+	_(describe_organization) \
+	_(describe_organizational_unit) \
+	_(describe_policy) \
+	_(detach_policy) \
+	_(disable_aws_service_access) \
+	_(disable_policy_type) \
+	_(enable_aws_service_access) \
+	_(enable_policy_type) \
+	_(list_accounts) \
+	_(list_accounts_for_parent) \
+	_(list_aws_service_access_for_organization) \
+	_(list_children) \
+	_(list_create_account_status) \
+	_(list_delegated_administrators) \
+	_(list_delegated_services_for_account) \
+	_(list_organizational_units_for_parent) \
+	_(list_parents) \
+	_(list_policies) \
+	_(list_policies_for_target) \
+	_(list_roots) \
+	_(list_tags_for_resource) \
+	_(list_targets_for_policy) \
+	_(move_account) \
+	_(register_delegated_administrator) \
+	_(tag_resource) \
+	_(untag_resource) \
+	_(update_organizational_unit) \
+	_(update_policy)
+/* clang-format on */
+
+#define ORGANIZATIONS_DECLARE(operation)                                                           \
+	enum api_status organizations_##operation(struct call *call,                               \
+						  const struct organizations_##operation##_in *in, \
+						  struct organizations_##operation##_out *out);
+
+ORGANIZATIONS_OPERATIONS(ORGANIZATIONS_DECLARE)
+
+/* What the mock's dispatch is given. */
+extern const struct organizations_handlers organizations_handlers;
