@@ -1,7 +1,8 @@
 #include "mock/handlers.h"
 
 /* Rows are added as services get their handlers: SERVICE(sts) for mock/sts/handlers.c. */
-#define SERVICES(SERVICE) SERVICE(account) SERVICE(organizations) SERVICE(s3) SERVICE(sqs) SERVICE(sts)
+#define SERVICES(SERVICE) \
+	SERVICE(account) SERVICE(organizations) SERVICE(s3) SERVICE(sqs) SERVICE(sts)
 
 #define DECLARE(name)                                        \
 	extern const struct api_service name##_api;          \
