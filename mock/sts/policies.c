@@ -2,15 +2,17 @@
 
 #include "mock/database.h"
 #include "mock/sts/sts.h"
+#include "policy/document.h"
 #include "wire/buffer.h"
 #include "wire/json_reader.h"
 #include "wire/json_writer.h"
 
 enum { SESSION_POLICY_ARN_MAX = 10 };
 
-/* The form of a session policy; what is in it is looked at when it decides. */
+/* Literals are not looked at in session policies (recorded); the grammar is. */
 static enum api_status check_document(struct call *call, const char *document)
 {
+	const struct policy_document *policy = NULL;
 	const struct json_value *value = NULL;
 	struct fault fault = { 0 };
 
@@ -18,6 +20,8 @@ static enum api_status check_document(struct call *call, const char *document)
 	    value->kind != JSON_OBJECT)
 		return call_fail(call, &sts_malformed_policy_document,
 				 "The policy is not in the valid JSON format.");
+	if (!policy_document_compile(call->arena, value, &fault, &policy))
+		return call_fail(call, &sts_malformed_policy_document, "Syntax errors in policy.");
 	return API_OK;
 }
 
