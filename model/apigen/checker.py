@@ -146,7 +146,7 @@ def _has_path(service, members, path):
 
 
 def _check_uri(operation):
-    wanted = {name.rstrip("+") for name in re.findall(r"\{([^}]+)\}", operation.uri)}
+    wanted = set(re.findall(r"\{([^}]+)\}", operation.uri))
     given = {member.wire_name for member in operation.input if member.location == "uri"}
     if wanted != given:
         raise ContractError(operation.where, f"expected the uri members {sorted(wanted)}")
