@@ -11,7 +11,7 @@
 #include "mock/organizations/role.h"
 #include "mock/organizations/tag.h"
 
-/* A request as the database has it; account_id is chosen when it succeeds. */
+/* A request as the database has it. Its account's id is chosen at once and shown at success. */
 struct request_row {
 	const char *id, *organization_id, *account_name, *email, *role_name, *tags;
 	const char *state, *failure_reason, *account_id;
@@ -52,7 +52,6 @@ static void create(struct call *call, struct request_row *request)
 	const char *management = database_string(
 		call, find, DATABASE_VALUES(database_text("id", request->organization_id)));
 
-	request->account_id = ids_new(call, IDS_ACCOUNT);
 	if (!lookup_organization_of(call, management, &organization) ||
 	    database_run(call, insert,
 			 DATABASE_VALUES(database_text("id", request->account_id),
@@ -112,12 +111,13 @@ static struct organizations_create_account_status status_shape(const struct requ
 		.account_name = request->account_name,
 		.state = request->state,
 		.requested_timestamp = api_timestamp(request->requested_ms),
-		.account_id = request->account_id,
 		.failure_reason = request->failure_reason,
 	};
 
-	if (request->completed_ms)
+	if (request->completed_ms) {
 		status.completed_timestamp = api_timestamp(request->completed_ms);
+		status.account_id = request->account_id;
+	}
 	return status;
 }
 
@@ -135,8 +135,9 @@ static void insert_request(struct call *call, const struct request_row *request)
 {
 	static const char sql[] =
 		"INSERT INTO create_account_request (id, organization_id, account_name, email,"
-		" role_name, tags, state, requested_ms, due_ms) VALUES (:id, :organization_id,"
-		" :account_name, :email, :role_name, :tags, 'IN_PROGRESS', :requested_ms, :due_ms)";
+		" role_name, tags, state, account_id, requested_ms, due_ms) VALUES (:id,"
+		" :organization_id, :account_name, :email, :role_name, :tags, :state, :account_id,"
+		" :requested_ms, :due_ms)";
 
 	database_run(call, sql,
 		     DATABASE_VALUES(database_text("id", request->id),
@@ -145,6 +146,8 @@ static void insert_request(struct call *call, const struct request_row *request)
 				     database_text("email", request->email),
 				     database_text("role_name", request->role_name),
 				     database_text("tags", request->tags),
+				     database_text("state", request->state),
+				     database_text("account_id", request->account_id),
 				     database_integer("requested_ms", request->requested_ms),
 				     database_integer("due_ms", request->due_ms)));
 }
@@ -192,6 +195,7 @@ enum api_status organizations_create_account(struct call *call,
 		.role_name = in->role_name ? in->role_name : "OrganizationAccountAccessRole",
 		.tags = tag_to_json(call, &in->tags),
 		.state = "IN_PROGRESS",
+		.account_id = ids_new(call, IDS_ACCOUNT),
 		.requested_ms = call->now_ms,
 		.due_ms = call->now_ms + quota_get(call, QUOTA_CREATION_MS),
 	};
