@@ -305,7 +305,8 @@ CREATE TABLE mfa_device (
 	owner_id   TEXT,
 	kind       TEXT NOT NULL CHECK (kind IN ('virtual', 'hardware', 'passkey')),
 	created_ms INTEGER NOT NULL,
-	enabled_ms INTEGER
+	enabled_ms INTEGER,
+	seed       TEXT                                    -- base32 of a virtual device, if known
 ) WITHOUT ROWID;
 CREATE INDEX mfa_by_owner ON mfa_device (owner_id, serial);
 CREATE INDEX mfa_by_account ON mfa_device (account_id, serial);
@@ -349,4 +350,110 @@ CREATE TABLE queue (
 	policy     TEXT,
 	attributes TEXT NOT NULL DEFAULT '{}',             -- JSON object of the settable others
 	PRIMARY KEY (account_id, region, name)
+) WITHOUT ROWID;
+
+-- The lesser resources of IAM.
+
+CREATE TABLE instance_profile (
+	unique_id  TEXT PRIMARY KEY,                       -- AIPA...
+	account_id TEXT NOT NULL REFERENCES account (id),
+	name       TEXT NOT NULL COLLATE NOCASE,
+	path       TEXT NOT NULL,
+	created_ms INTEGER NOT NULL,
+	UNIQUE (account_id, name)
+) WITHOUT ROWID;
+
+CREATE TABLE instance_profile_role (
+	profile_id TEXT PRIMARY KEY REFERENCES instance_profile (unique_id),
+	role_id    TEXT NOT NULL REFERENCES iam_role (unique_id)
+) WITHOUT ROWID;
+CREATE INDEX profile_of_role ON instance_profile_role (role_id, profile_id);
+
+CREATE TABLE password_policy (
+	account_id        TEXT PRIMARY KEY REFERENCES account (id),
+	minimum_length    INTEGER NOT NULL,
+	require_symbols   INTEGER NOT NULL,
+	require_numbers   INTEGER NOT NULL,
+	require_uppercase INTEGER NOT NULL,
+	require_lowercase INTEGER NOT NULL,
+	allow_change      INTEGER NOT NULL,
+	hard_expiry       INTEGER NOT NULL,
+	max_age_days      INTEGER NOT NULL,                -- 0: passwords do not expire
+	reuse_prevention  INTEGER NOT NULL                 -- 0: none
+) WITHOUT ROWID;
+
+-- Settings of an account that no other table holds: "alias", "token_version", "RoleManager/Enabled"...
+CREATE TABLE account_setting (
+	account_id TEXT NOT NULL REFERENCES account (id),
+	name       TEXT NOT NULL,
+	value      TEXT NOT NULL,
+	PRIMARY KEY (account_id, name)
+) WITHOUT ROWID;
+CREATE INDEX account_setting_by_value ON account_setting (name, value);
+
+CREATE TABLE credential_report (
+	account_id   TEXT PRIMARY KEY REFERENCES account (id),
+	content      TEXT NOT NULL,
+	generated_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE ssh_public_key (
+	id          TEXT PRIMARY KEY,                      -- APKA...
+	account_id  TEXT NOT NULL REFERENCES account (id),
+	owner_id    TEXT NOT NULL,
+	body        TEXT NOT NULL,
+	fingerprint TEXT NOT NULL,
+	status      TEXT NOT NULL DEFAULT 'Active',
+	uploaded_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX ssh_public_key_by_owner ON ssh_public_key (owner_id, id);
+
+CREATE TABLE service_specific_credential (
+	id           TEXT PRIMARY KEY,                     -- ACCA...
+	account_id   TEXT NOT NULL REFERENCES account (id),
+	owner_id     TEXT NOT NULL,
+	service      TEXT NOT NULL,
+	service_name TEXT NOT NULL,                        -- the user name or alias to sign in with
+	secret       TEXT NOT NULL,
+	status       TEXT NOT NULL DEFAULT 'Active',
+	created_ms   INTEGER NOT NULL,
+	expires_ms   INTEGER
+) WITHOUT ROWID;
+CREATE INDEX service_credential_by_owner ON service_specific_credential (owner_id, id);
+CREATE INDEX service_credential_by_account ON service_specific_credential (account_id, id);
+
+-- The private key of a certificate is not kept.
+CREATE TABLE server_certificate (
+	unique_id   TEXT PRIMARY KEY,                      -- ASCA...
+	account_id  TEXT NOT NULL REFERENCES account (id),
+	name        TEXT NOT NULL COLLATE NOCASE,
+	path        TEXT NOT NULL,
+	body        TEXT NOT NULL,
+	chain       TEXT,
+	uploaded_ms INTEGER NOT NULL,
+	expires_ms  INTEGER NOT NULL,
+	UNIQUE (account_id, name)
+) WITHOUT ROWID;
+
+-- OpenID Connect and SAML providers.
+CREATE TABLE identity_provider (
+	arn        TEXT PRIMARY KEY,
+	account_id TEXT NOT NULL REFERENCES account (id),
+	kind       TEXT NOT NULL CHECK (kind IN ('oidc', 'saml')),
+	uuid       TEXT NOT NULL,
+	document   TEXT NOT NULL,                          -- SAML metadata, or the OpenID URL
+	client_ids TEXT NOT NULL DEFAULT '[]',             -- JSON list
+	thumbprints TEXT NOT NULL DEFAULT '[]',            -- JSON list
+	encryption TEXT,                                   -- SAML: AssertionEncryptionMode
+	created_ms INTEGER NOT NULL,
+	valid_until_ms INTEGER
+) WITHOUT ROWID;
+CREATE INDEX identity_provider_by_account ON identity_provider (account_id, kind, arn);
+
+-- A service-linked role's deletion runs apart from the request.
+CREATE TABLE role_deletion_task (
+	id         TEXT PRIMARY KEY,
+	account_id TEXT NOT NULL REFERENCES account (id),
+	status     TEXT NOT NULL,
+	created_ms INTEGER NOT NULL
 ) WITHOUT ROWID;

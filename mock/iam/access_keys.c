@@ -1,0 +1,157 @@
+#include <string.h>
+
+#include "mock/iam/handlers.h"
+#include "mock/iam/owner.h"
+#include "mock/iam/paging.h"
+#include "mock/iam/shape.h"
+#include "mock/ids.h"
+
+enum { KEYS_MAX = 2 };
+
+struct key_row {
+	const char *id;
+	const char *status;
+	int64_t created_ms;
+};
+
+static const struct database_column key_columns[] = {
+	{ "id", offsetof(struct key_row, id), COLUMN_TEXT },
+	{ "status", offsetof(struct key_row, status), COLUMN_TEXT },
+	{ "created_ms", offsetof(struct key_row, created_ms), COLUMN_INTEGER },
+	{ 0 },
+};
+static const struct database_row key_form = { sizeof(struct key_row), key_columns };
+
+IAM_HANDLER(create_access_key)
+{
+	struct iam_owner owner;
+
+	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
+	if (database_number(call, "SELECT count(*) FROM access_key WHERE owner_id = :owner",
+			    DATABASE_VALUES(database_text("owner", owner.id)), 0) >= KEYS_MAX)
+		return call_fail(call, &iam_limit_exceeded,
+				 "Cannot exceed quota for AccessKeysPerUser: %d", KEYS_MAX);
+	struct iam_access_key key = {
+		.user_name = owner.user_name,
+		.access_key_id = ids_new(call, IDS_ACCESS_KEY),
+		.status = "Active",
+		.secret_access_key = ids_new(call, IDS_SECRET),
+		.create_date = api_timestamp(call->now_ms),
+	};
+	database_run(call,
+		     "INSERT INTO access_key (id, account_id, owner_id, secret, created_ms)"
+		     " VALUES (:id, :account, :owner, :secret, :now)",
+		     DATABASE_VALUES(database_text("id", key.access_key_id),
+				     database_text("account", call->principal->account_id),
+				     database_text("owner", owner.id),
+				     database_text("secret", key.secret_access_key),
+				     database_integer("now", call->now_ms)));
+	out->access_key = IAM_KEEP(key);
+	return API_OK;
+}
+
+IAM_HANDLER(list_access_keys)
+{
+	struct iam_owner owner;
+	struct iam_page page;
+	struct key_row *rows = NULL;
+
+	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
+	IAM_PAGE_OPEN(page);
+	size_t count = database_rows(call,
+				     "SELECT id, status, created_ms FROM access_key"
+				     " WHERE owner_id = :owner AND id > :after"
+				     " ORDER BY id LIMIT :limit",
+				     DATABASE_VALUES(database_text("owner", owner.id),
+						     database_text("after", page.after),
+						     database_integer("limit", page.fetch)),
+				     &key_form, &rows);
+	IAM_PAGE_CLOSE(page, rows, count);
+	struct iam_access_key_metadata *keys = arena_array(call->arena, count, sizeof(*keys));
+	for (size_t i = 0; i < count; i++)
+		keys[i] = (struct iam_access_key_metadata){
+			.user_name = owner.user_name,
+			.access_key_id = rows[i].id,
+			.status = rows[i].status,
+			.create_date = api_timestamp(rows[i].created_ms),
+		};
+	IAM_LIST(out->access_key_metadata, keys, count);
+	return API_OK;
+}
+
+/* What changing or deleting a key that is not the owner's answers. */
+static enum api_status no_such_key(struct call *call, const char *id)
+{
+	return call_fail(call, &iam_no_such_entity, "The Access Key with id %s cannot be found.",
+			 id);
+}
+
+IAM_HANDLER(update_access_key)
+{
+	struct iam_owner owner;
+
+	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
+	if (strcmp(in->status, "Expired") == 0)
+		return call_fail(call, &iam_invalid_input, "Invalid status Expired");
+	if (database_run(call,
+			 "UPDATE access_key SET status = :status"
+			 " WHERE id = :id AND owner_id = :owner",
+			 DATABASE_VALUES(database_text("status", in->status),
+					 database_text("id", in->access_key_id),
+					 database_text("owner", owner.id))) != 1)
+		return no_such_key(call, in->access_key_id);
+	return API_OK;
+}
+
+IAM_HANDLER(delete_access_key)
+{
+	struct iam_owner owner;
+
+	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
+	if (database_run(call, "DELETE FROM access_key WHERE id = :id AND owner_id = :owner",
+			 DATABASE_VALUES(database_text("id", in->access_key_id),
+					 database_text("owner", owner.id))) != 1)
+		return no_such_key(call, in->access_key_id);
+	return API_OK;
+}
+
+struct use_row {
+	const char *user_name; /* NULL: the root user's key */
+	const char *service, *region;
+	int64_t used_ms;
+};
+
+static const struct database_column use_columns[] = {
+	{ "user_name", offsetof(struct use_row, user_name), COLUMN_TEXT },
+	{ "service", offsetof(struct use_row, service), COLUMN_TEXT },
+	{ "region", offsetof(struct use_row, region), COLUMN_TEXT },
+	{ "used_ms", offsetof(struct use_row, used_ms), COLUMN_INTEGER },
+	{ 0 },
+};
+static const struct database_row use_form = { sizeof(struct use_row), use_columns };
+
+IAM_HANDLER(get_access_key_last_used)
+{
+	struct use_row row = { 0 };
+
+	if (!database_row(call,
+			  "SELECT u.name AS user_name, k.last_used_service AS service,"
+			  " k.last_used_region AS region, k.last_used_ms AS used_ms"
+			  " FROM access_key k LEFT JOIN iam_user u ON u.unique_id = k.owner_id"
+			  " WHERE k.id = :id AND k.account_id = :account",
+			  DATABASE_VALUES(database_text("id", in->access_key_id),
+					  database_text("account", call->principal->account_id)),
+			  &use_form, &row))
+		return call_fail_common(call, 403, "AccessDenied",
+					"User: %s is not authorized to perform "
+					"iam:GetAccessKeyLastUsed on resource: access key %s",
+					call->principal->arn, in->access_key_id);
+	struct iam_access_key_last_used used = {
+		.last_used_date = iam_date(row.used_ms),
+		.service_name = row.used_ms && row.service ? row.service : "N/A",
+		.region = row.used_ms && row.region ? row.region : "N/A",
+	};
+	out->user_name = row.user_name;
+	out->access_key_last_used = IAM_KEEP(used);
+	return API_OK;
+}

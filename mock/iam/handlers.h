@@ -1,0 +1,86 @@
+/*
+ * handlers.h - the operations of IAM that the mock answers.
+ *
+ * One flat list a family; it declares the functions here and fills the
+ * service's table in handlers.c.
+ */
+#pragma once
+
+#include "mock/iam/iam.h"
+
+/* clang-format off */
+
+/* Users and groups */
+#define IAM_USER_HANDLERS(ROW) \
+	ROW(create_user) ROW(get_user) ROW(list_users) ROW(update_user) \
+	ROW(delete_user) ROW(create_group) ROW(get_group) ROW(list_groups) \
+	ROW(list_groups_for_user) ROW(update_group) ROW(delete_group) \
+	ROW(add_user_to_group) ROW(remove_user_from_group)
+
+/* Credentials of a user or the root user */
+#define IAM_CREDENTIAL_HANDLERS(ROW) \
+	ROW(create_access_key) ROW(list_access_keys) ROW(update_access_key) \
+	ROW(delete_access_key) ROW(get_access_key_last_used) \
+	ROW(create_login_profile) ROW(get_login_profile) ROW(update_login_profile) \
+	ROW(delete_login_profile) ROW(change_password) \
+	ROW(get_account_password_policy) ROW(update_account_password_policy) \
+	ROW(delete_account_password_policy) ROW(list_mfa_devices) ROW(get_mfa_device) \
+	ROW(enable_mfa_device) ROW(resync_mfa_device) ROW(deactivate_mfa_device) \
+	ROW(create_virtual_mfa_device) ROW(list_virtual_mfa_devices) \
+	ROW(delete_virtual_mfa_device) ROW(upload_signing_certificate) \
+	ROW(list_signing_certificates) ROW(update_signing_certificate) \
+	ROW(delete_signing_certificate)
+
+/* Roles and instance profiles */
+#define IAM_ROLE_HANDLERS(ROW) \
+	ROW(create_role) ROW(get_role) ROW(list_roles) ROW(update_role) \
+	ROW(update_role_description) ROW(update_assume_role_policy) ROW(delete_role) \
+	ROW(create_instance_profile) ROW(get_instance_profile) \
+	ROW(delete_instance_profile) ROW(add_role_to_instance_profile) \
+	ROW(remove_role_from_instance_profile) ROW(list_instance_profiles) \
+	ROW(list_instance_profiles_for_role)
+
+/* Policies and boundaries */
+#define IAM_POLICY_HANDLERS(ROW) \
+	ROW(create_policy) ROW(get_policy) ROW(list_policies) ROW(delete_policy) \
+	ROW(create_policy_version) ROW(get_policy_version) ROW(list_policy_versions) \
+	ROW(set_default_policy_version) ROW(delete_policy_version) \
+	ROW(put_user_policy) ROW(put_role_policy) ROW(put_group_policy) \
+	ROW(get_user_policy) ROW(get_role_policy) ROW(get_group_policy) \
+	ROW(delete_user_policy) ROW(delete_role_policy) ROW(delete_group_policy) \
+	ROW(list_user_policies) ROW(list_role_policies) ROW(list_group_policies) \
+	ROW(attach_user_policy) ROW(detach_user_policy) \
+	ROW(list_attached_user_policies) ROW(attach_role_policy) \
+	ROW(detach_role_policy) ROW(list_attached_role_policies) \
+	ROW(attach_group_policy) ROW(detach_group_policy) \
+	ROW(list_attached_group_policies) ROW(put_user_permissions_boundary) \
+	ROW(put_role_permissions_boundary) ROW(delete_user_permissions_boundary) \
+	ROW(delete_role_permissions_boundary)
+
+/* Tags */
+#define IAM_TAG_HANDLERS(ROW) \
+	ROW(tag_user) ROW(untag_user) ROW(list_user_tags) ROW(tag_role) \
+	ROW(untag_role) ROW(list_role_tags) ROW(tag_policy) ROW(untag_policy) \
+	ROW(list_policy_tags) ROW(tag_mfa_device) ROW(untag_mfa_device) \
+	ROW(list_mfa_device_tags) ROW(tag_instance_profile) \
+	ROW(untag_instance_profile) ROW(list_instance_profile_tags)
+
+/* The account and its organization */
+#define IAM_ACCOUNT_HANDLERS(ROW) \
+	ROW(list_organizations_features) \
+	ROW(enable_organizations_root_credentials_management) \
+	ROW(enable_organizations_root_sessions) \
+	ROW(disable_organizations_root_credentials_management) \
+	ROW(disable_organizations_root_sessions) ROW(get_account_summary)
+
+#define IAM_HANDLERS(ROW) \
+	IAM_USER_HANDLERS(ROW) \
+	IAM_CREDENTIAL_HANDLERS(ROW) \
+	IAM_ROLE_HANDLERS(ROW) \
+	IAM_POLICY_HANDLERS(ROW) \
+	IAM_TAG_HANDLERS(ROW) \
+	IAM_ACCOUNT_HANDLERS(ROW)
+/* clang-format on */
+
+#define IAM_DECLARE(operation) IAM_HANDLER(operation);
+IAM_HANDLERS(IAM_DECLARE)

@@ -1,0 +1,123 @@
+#include "mock/iam/managed_policy.h"
+
+#include <string.h>
+
+#include "mock/iam/shape.h"
+
+#define POLICY_COLUMN(column, member, kind)                               \
+	{                                                                 \
+		column, offsetof(struct iam_managed_policy, member), kind \
+	}
+
+static const struct database_column policy_columns[] = {
+	POLICY_COLUMN("arn", arn, COLUMN_TEXT),
+	POLICY_COLUMN("unique_id", id, COLUMN_TEXT),
+	POLICY_COLUMN("account_id", account_id, COLUMN_TEXT),
+	POLICY_COLUMN("name", name, COLUMN_TEXT),
+	POLICY_COLUMN("path", path, COLUMN_TEXT),
+	POLICY_COLUMN("description", description, COLUMN_TEXT),
+	POLICY_COLUMN("default_version", default_version, COLUMN_TEXT),
+	POLICY_COLUMN("latest_version", latest_version, COLUMN_INTEGER),
+	POLICY_COLUMN("created_ms", created_ms, COLUMN_INTEGER),
+	POLICY_COLUMN("updated_ms", updated_ms, COLUMN_INTEGER),
+	{ 0 },
+};
+const struct database_row iam_managed_policy_form = { sizeof(struct iam_managed_policy),
+						      policy_columns };
+
+/* The text after "arn:PARTITION:iam::", or NULL. */
+static const char *arn_owner(const char *arn)
+{
+	if (strncmp(arn, "arn:", 4) != 0)
+		return NULL;
+	const char *service = strchr(arn + 4, ':');
+	return service && strncmp(service, ":iam::", 6) == 0 ? service + 6 : NULL;
+}
+
+bool iam_managed_policy_is_arn(const char *arn)
+{
+	const char *owner = arn_owner(arn);
+	const char *resource = owner ? strchr(owner, ':') : NULL;
+	return resource && strncmp(resource, ":policy/", 8) == 0 && resource[8];
+}
+
+bool iam_managed_policy_is_own(struct call *call, const char *arn)
+{
+	const char *owner = arn_owner(arn), *account = call->principal->account_id;
+	size_t len = strlen(account);
+	return owner && strncmp(owner, account, len) == 0 && owner[len] == ':';
+}
+
+bool iam_managed_policy_exists(struct call *call, const char *arn,
+			       struct iam_managed_policy *out_policy)
+{
+	*out_policy = (struct iam_managed_policy){ 0 };
+	return database_row(call,
+			    "SELECT " IAM_MANAGED_POLICY_COLUMNS " FROM managed_policy"
+			    " WHERE arn = :arn AND account_id IN (:account, 'aws')",
+			    DATABASE_VALUES(database_text("arn", arn),
+					    database_text("account", call->principal->account_id)),
+			    &iam_managed_policy_form, out_policy);
+}
+
+enum api_status iam_managed_policy_find(struct call *call, const char *arn,
+					struct iam_managed_policy *out_policy)
+{
+	if (!iam_managed_policy_exists(call, arn, out_policy))
+		return call_fail(call, &iam_no_such_entity, "Policy %s was not found.", arn);
+	return API_OK;
+}
+
+enum api_status iam_managed_policy_find_attachable(struct call *call, const char *arn,
+						   struct iam_managed_policy *out_policy)
+{
+	if (!iam_managed_policy_exists(call, arn, out_policy))
+		return call_fail(call, &iam_no_such_entity,
+				 "Policy %s does not exist or is not attachable.", arn);
+	return API_OK;
+}
+
+int64_t iam_managed_policy_attachments(struct call *call, const char *arn)
+{
+	return database_number(
+		call,
+		"SELECT count(*) FROM managed_attachment a WHERE a.policy_arn = :arn AND ("
+		" EXISTS (SELECT 1 FROM iam_user u WHERE u.unique_id = a.owner_id"
+		"  AND u.account_id = :account)"
+		" OR EXISTS (SELECT 1 FROM iam_role r WHERE r.unique_id = a.owner_id"
+		"  AND r.account_id = :account)"
+		" OR EXISTS (SELECT 1 FROM iam_group g WHERE g.unique_id = a.owner_id"
+		"  AND g.account_id = :account))",
+		DATABASE_VALUES(database_text("arn", arn),
+				database_text("account", call->principal->account_id)),
+		0);
+}
+
+int64_t iam_managed_policy_boundary_uses(struct call *call, const char *arn)
+{
+	return database_number(
+		call,
+		"SELECT (SELECT count(*) FROM iam_user WHERE account_id = :account"
+		" AND boundary_arn = :arn) + (SELECT count(*) FROM iam_role"
+		" WHERE account_id = :account AND boundary_arn = :arn)",
+		DATABASE_VALUES(database_text("account", call->principal->account_id),
+				database_text("arn", arn)),
+		0);
+}
+
+struct iam_policy iam_shape_policy(struct call *call, const struct iam_managed_policy *policy)
+{
+	return (struct iam_policy){
+		.policy_name = policy->name,
+		.policy_id = policy->id,
+		.arn = policy->arn,
+		.path = policy->path,
+		.default_version_id = policy->default_version,
+		.attachment_count = api_integer(iam_managed_policy_attachments(call, policy->arn)),
+		.permissions_boundary_usage_count =
+			api_integer(iam_managed_policy_boundary_uses(call, policy->arn)),
+		.is_attachable = api_boolean(true),
+		.create_date = api_timestamp(policy->created_ms),
+		.update_date = api_timestamp(policy->updated_ms),
+	};
+}
