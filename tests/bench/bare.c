@@ -25,9 +25,10 @@ struct bare {
 	size_t header_count;
 };
 
-static enum MHD_Result answer(void *context, struct MHD_Connection *connection, const char *path,
-			      const char *method, const char *version, const char *piece,
-			      size_t *piece_len, void **request)
+/* libmicrohttpd's signature: the header, then the body piece by piece, then once without one. */
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
+				  const char *path, const char *method, const char *version,
+				  const char *piece, size_t *piece_len, void **request)
 {
 	static int seen;
 	struct bare *bare = context;
@@ -103,7 +104,7 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	read_headers(&bare, argv + 2, argc - 2);
-	daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, answer, &bare,
+	daemon = MHD_start_daemon(MHD_USE_EPOLL, 0, NULL, NULL, on_request, &bare,
 				  MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
 				  MHD_OPTION_END);
 	if (!daemon) {
