@@ -152,3 +152,24 @@ bool policy_address_in_range(const struct policy_address *address,
 	return !bits ||
 	       !((address->bytes[bytes] ^ range->bytes[bytes]) & (uint8_t)(0xff00 >> bits));
 }
+
+bool policy_address_is_operand(const char *text)
+{
+	size_t len = strcspn(text, "/");
+	const char *prefix = text + len;
+	char network[TEXT_MAX + 1];
+	uint8_t bytes[4];
+
+	if (*prefix) {
+		prefix += prefix[1] == '+' ? 2 : 1;
+		if (!*prefix || prefix[strspn(prefix, "0123456789")])
+			return false;
+	}
+	if (!len || len > TEXT_MAX)
+		return false;
+	memcpy(network, text, len);
+	network[len] = '\0';
+	if (!strchr(network, ':'))
+		return parse_v4(network, bytes);
+	return network[strspn(network, "0123456789abcdefABCDEF:.")] == '\0';
+}

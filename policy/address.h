@@ -30,3 +30,9 @@ struct policy_address policy_address_parse_range(const char *text);
 /* Whether the address is of the range's family and lies in it. */
 bool policy_address_in_range(const struct policy_address *address,
 			     const struct policy_address *range);
+
+/*
+ * Whether IAM stores the text as an operand. Ranges that never match, such as
+ * 192.0.2.0/33, are stored too (recorded); what is no address at all is not.
+ */
+bool policy_address_is_operand(const char *text);

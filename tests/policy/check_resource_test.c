@@ -1,0 +1,173 @@
+#include "tests/policy/checks.h"
+
+#define BAD_TYPE                                                                               \
+	"The provided policy document does not meet the requirements of the specified policy " \
+	"type."
+#define BAD_JSON    "This resource-based policy contains invalid JSON."
+#define V           "'Version':'2012-10-17',"
+#define TRUST(REST) "{" V "'Statement':{" REST "}}"
+#define TRUSTS_ALL  "'Effect':'Allow','Principal':{'AWS':'*'},'Action':'sts:AssumeRole'"
+
+static const struct checks_row trust_rows[] = {
+	{ "a trust policy is JSON", "{", "This policy contains invalid Json" },
+	{ "a trust policy is no list", "[]", "This policy contains invalid Json" },
+	{ "null appears not to be a policy", "null", "This text appears not to be a policy" },
+	{ "nothing at all", "{}", "Syntax error at position (1,3)" },
+	{ "no statement", "{" V "'Statement':[]}",
+	  "Could not parse the policy: Statement is empty!" },
+	{ "a version that never was", "{'Version':'2020-01-01','Statement':{" TRUSTS_ALL "}}",
+	  "The policy must contain a valid version string" },
+	{ "a trust policy needs an effect",
+	  TRUST("'Principal':{'AWS':'*'},'Action':'sts:AssumeRole'"),
+	  "Missing required field Effect" },
+	{ "an effect is quoted back",
+	  TRUST("'Effect':'ALLOW','Principal':{'AWS':'*'},'Action':'sts:AssumeRole'"),
+	  "Invalid effect: ALLOW" },
+	{ "somebody must be trusted", TRUST("'Effect':'Allow','Action':'sts:AssumeRole'"),
+	  "Missing required field Principal" },
+	{ "an empty principal", TRUST("'Effect':'Allow','Principal':{},'Action':'sts:AssumeRole'"),
+	  "Missing required field Principal cannot be empty!" },
+	{ "a principal is an object",
+	  TRUST("'Effect':'Allow','Principal':'222222222222','Action':'sts:AssumeRole'"),
+	  "Principal must be a JSON object." },
+	{ "a principal of no kind",
+	  TRUST("'Effect':'Allow','Principal':{'User':'bob'},'Action':'sts:AssumeRole'"),
+	  "Invalid principal in policy: \"User\"" },
+	{ "a list of nobody",
+	  TRUST("'Effect':'Allow','Principal':{'AWS':[]},'Action':'sts:AssumeRole'"),
+	  "Invalid principal in policy: com.amazon.balsa.error.InvalidPolicyException: The passed "
+	  "in policy has a statement with no principals!" },
+	{ "a role that does not exist",
+	  TRUST("'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::222222222222:role/unknown'},"
+		"'Action':'sts:AssumeRole'"),
+	  "Invalid principal in policy: \"AWS\":\"arn:aws:iam::222222222222:role/unknown\"" },
+	{ "a service that does not exist",
+	  TRUST("'Effect':'Allow','Principal':{'Service':'unknown.amazonaws.com'},"
+		"'Action':'sts:AssumeRole'"),
+	  "Invalid principal in policy: \"SERVICE\":\"unknown.amazonaws.com\"" },
+	{ "nobody is excluded by name",
+	  TRUST("'Effect':'Deny','NotPrincipal':{'AWS':'*'},'Action':'sts:AssumeRole'"),
+	  "AssumeRole policy must not contain NotPrincipal field." },
+	{ "everybody but one is not trusted",
+	  TRUST("'Effect':'Allow','NotPrincipal':{'AWS':'*'},'Action':'sts:AssumeRole'"),
+	  "Allow with NotPrincipal is not allowed." },
+	{ "a trust policy needs an action", TRUST("'Effect':'Allow','Principal':{'AWS':'*'}"),
+	  "Missing required field Action" },
+	{ "only roles are assumed",
+	  TRUST("'Effect':'Allow','Principal':{'AWS':'*'},'Action':'sqs:SendMessage'"),
+	  "AssumeRole policy may only specify STS AssumeRole actions." },
+	{ "the resource is the role itself", TRUST(TRUSTS_ALL ",'Resource':'*'"),
+	  "Has prohibited field Resource" },
+	{ "NotResource has another text", TRUST(TRUSTS_ALL ",'NotResource':'*'"),
+	  "AssumeRole policy must not contain resources." },
+	{ "a Sid twice in a trust policy",
+	  "{" V "'Statement':[{'Sid':'a'," TRUSTS_ALL "},{'Sid':'a'," TRUSTS_ALL "}]}",
+	  "The Statement Ids in the policy are not unique" },
+	{ "trust with tags and source identity",
+	  TRUST("'Effect':'Allow','Principal':{'AWS':'222222222222','Service':"
+		"['ec2.amazonaws.com']},'Action':['sts:AssumeRole','sts:TagSession',"
+		"'sts:SetSourceIdentity']"),
+	  NULL },
+	{ "a trust policy of the old version",
+	  "{'Version':'2008-10-17','Statement':{" TRUSTS_ALL "}}", NULL },
+};
+
+static const struct checks_row scp_rows[] = {
+	{ "an SCP names nobody",
+	  TRUST("'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'"), BAD_TYPE },
+	{ "an SCP has actions", TRUST("'Effect':'Deny','Resource':'*'"), BAD_TYPE },
+	{ "an SCP has resources", TRUST("'Effect':'Deny','Action':'*'"), BAD_TYPE },
+	{ "an SCP is JSON", "{", BAD_TYPE },
+	{ "an SCP has a statement", "{'Statement':[]}", BAD_TYPE },
+	{ "an SCP has no elements of its own",
+	  TRUST("'Effect':'Deny','Action':'*','Resource':'*','Why':''"), BAD_TYPE },
+	{ "an SCP may allow some things to some",
+	  TRUST("'Effect':'Allow','Action':['s3:*Object*','ec2:*'],'NotResource':'arn:aws:s3:::b',"
+		"'Condition':{'StringEquals':{'aws:RequestedRegion':'eu-west-1'}}"),
+	  NULL },
+	{ "an SCP may allow all but some",
+	  TRUST("'Effect':'Allow','NotAction':'iam:*','Resource':'*'"), NULL },
+};
+
+static const struct checks_row rcp_rows[] = {
+	{ "an RCP cannot allow",
+	  TRUST("'Effect':'Allow','Principal':'*','Action':'sqs:*','Resource':'*'"), BAD_TYPE },
+	{ "an RCP cannot deny everything",
+	  TRUST("'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'"), BAD_TYPE },
+	{ "an RCP has no NotAction",
+	  TRUST("'Effect':'Deny','Principal':'*','NotAction':'sqs:*','Resource':'*'"), BAD_TYPE },
+	{ "RCPs do not know IAM",
+	  TRUST("'Effect':'Deny','Principal':'*','Action':'iam:*','Resource':'*'"), BAD_TYPE },
+	{ "an RCP binds everyone",
+	  TRUST("'Effect':'Deny','Principal':{'AWS':'222222222222'},'Action':'sqs:*',"
+		"'Resource':'*'"),
+	  BAD_TYPE },
+	{ "a list of everyone is not everyone",
+	  TRUST("'Effect':'Deny','Principal':['*'],'Action':'sqs:*','Resource':'*'"), BAD_TYPE },
+	{ "an RCP excludes nobody",
+	  TRUST("'Effect':'Deny','NotPrincipal':'*','Action':'sqs:*','Resource':'*'"), BAD_TYPE },
+	{ "an RCP in capitals, of the old version",
+	  "{'Statement':[{'Effect':'Deny','Principal':{'AWS':'*'},'Action':'SQS:NoSuchThing',"
+	  "'NotResource':'arn:aws:sqs:eu-west-1:222222222222:jobs'}]}",
+	  NULL },
+};
+
+static const struct checks_row delegation_rows[] = {
+	{ "a role is no delegate",
+	  TRUST("'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::222222222222:role/r'},"
+		"'Action':'organizations:ListRoots','Resource':'*'"),
+	  BAD_JSON },
+	{ "a stranger is no delegate",
+	  TRUST("'Effect':'Allow','Principal':{'AWS':'999999999999'},"
+		"'Action':'organizations:ListRoots','Resource':'*'"),
+	  BAD_JSON },
+	{ "everything is too much",
+	  TRUST("'Effect':'Allow','Principal':'*','Action':'organizations:*','Resource':'*'"),
+	  BAD_JSON },
+	{ "another service",
+	  TRUST("'Effect':'Allow','Principal':'*','Action':'sqs:SendMessage','Resource':'*'"),
+	  BAD_JSON },
+	{ "what only the management account does",
+	  TRUST("'Effect':'Allow','Principal':'*','Action':'organizations:CreateAccount',"
+		"'Resource':'*'"),
+	  "organizations:CreateAccount is not a supported action for this resource-based policy." },
+	{ "no NotResource",
+	  TRUST("'Effect':'Allow','Principal':'*','Action':'organizations:ListRoots',"
+		"'NotResource':'*'"),
+	  BAD_JSON },
+	{ "reads and writes of policies, and denials",
+	  TRUST("'Effect':'Deny','Principal':{'AWS':['222222222222',"
+		"'arn:aws:iam::222222222222:root'],'Service':'kms.amazonaws.com'},'Action':"
+		"['organizations:Describe*','organizations:AttachPolicy'],'Resource':'*'"),
+	  NULL },
+};
+
+static const struct checks_row resource_rows[] = {
+	{ "a resource's policy needs an effect", "{'Statement':[{}]}",
+	  "Missing required field Effect" },
+	{ "a resource's policy needs a principal",
+	  TRUST("'Effect':'Deny','Action':'sqs:*','Resource':'*'"),
+	  "Missing required field Principal" },
+	{ "a resource's policy is JSON", "", "This policy contains invalid Json" },
+	{ "a queue locked for all",
+	  TRUST("'Effect':'Deny','Principal':'*','Action':'sqs:*','Resource':'*'"), NULL },
+};
+
+CHECKS_USE(trust, POLICY_USE_TRUST, "MalformedPolicyDocument")
+CHECKS_USE(scp, POLICY_USE_SCP, "MalformedPolicyDocumentException")
+CHECKS_USE(rcp, POLICY_USE_RCP, "MalformedPolicyDocumentException")
+CHECKS_USE(delegation, POLICY_USE_DELEGATION, "InvalidInputException")
+CHECKS_USE(resource, POLICY_USE_RESOURCE, "ValidationException")
+
+int main(void)
+{
+	const struct check_table tables[] = {
+		CHECK_TABLE(trust_rows, check_trust),
+		CHECK_TABLE(scp_rows, check_scp),
+		CHECK_TABLE(rcp_rows, check_rcp),
+		CHECK_TABLE(delegation_rows, check_delegation),
+		CHECK_TABLE(resource_rows, check_resource),
+	};
+
+	return check_tables("policy/check_resource", tables, ARRAY_LEN(tables));
+}
