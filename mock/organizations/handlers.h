@@ -12,25 +12,35 @@
 
 /* clang-format off */
 #define ORGANIZATIONS_OPERATIONS(_) \
+	_(accept_handshake) \
 	_(attach_policy) \
+	_(cancel_handshake) \
+	_(close_account) \
 	_(create_account) \
 	_(create_organization) \
 	_(create_organizational_unit) \
 	_(create_policy) \
+	_(decline_handshake) \
 	_(delete_organization) \
 	_(delete_organizational_unit) \
 	_(delete_policy) \
+	_(delete_resource_policy) \
 	_(deregister_delegated_administrator) \
 	_(describe_account) \
 	_(describe_create_account_status) \
+	_(describe_handshake) \
 	_(describe_organization) \
 	_(describe_organizational_unit) \
 	_(describe_policy) \
+	_(describe_resource_policy) \
 	_(detach_policy) \
 	_(disable_aws_service_access) \
 	_(disable_policy_type) \
+	_(enable_all_features) \
 	_(enable_aws_service_access) \
 	_(enable_policy_type) \
+	_(invite_account_to_organization) \
+	_(leave_organization) \
 	_(list_accounts) \
 	_(list_accounts_for_parent) \
 	_(list_aws_service_access_for_organization) \
@@ -38,6 +48,8 @@
 	_(list_create_account_status) \
 	_(list_delegated_administrators) \
 	_(list_delegated_services_for_account) \
+	_(list_handshakes_for_account) \
+	_(list_handshakes_for_organization) \
 	_(list_organizational_units_for_parent) \
 	_(list_parents) \
 	_(list_policies) \
@@ -46,7 +58,9 @@
 	_(list_tags_for_resource) \
 	_(list_targets_for_policy) \
 	_(move_account) \
+	_(put_resource_policy) \
 	_(register_delegated_administrator) \
+	_(remove_account_from_organization) \
 	_(tag_resource) \
 	_(untag_resource) \
 	_(update_organizational_unit) \
