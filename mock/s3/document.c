@@ -2,6 +2,7 @@
 #include <strings.h>
 
 #include "mock/s3/s3.h"
+#include "policy/check.h"
 #include "wire/json_reader.h"
 
 #define BAD_JSON "Policies must be valid JSON and the first byte must be '{'"
@@ -90,6 +91,17 @@ static const char *statement_refusal(struct call *call, const struct json_value 
 	return NULL;
 }
 
+/* What the grammar of policies forbids beyond what S3 has words of its own for. */
+static const char *grammar_refusal(struct call *call, const char *document)
+{
+	const struct policy_check_options options = { .use = POLICY_USE_RESOURCE };
+	struct policy_problem problem;
+
+	if (policy_check(&options, document, strlen(document), &problem))
+		return NULL;
+	return arena_strdup(call->arena, problem.message);
+}
+
 const char *s3_policy_refusal(struct call *call, const char *bucket, const char *document)
 {
 	const struct json_value *policy = read_document(call, document);
@@ -103,10 +115,12 @@ const char *s3_policy_refusal(struct call *call, const char *bucket, const char 
 	for (const struct json_value *item = first_of(statements); item; item = item->next) {
 		const char *refusal = statement_refusal(call, item, bucket);
 
-		if (refusal || item == statements)
+		if (refusal)
 			return refusal;
+		if (item == statements)
+			break;
 	}
-	return NULL;
+	return grammar_refusal(call, document);
 }
 
 static bool is_everybody(const struct json_value *principal)

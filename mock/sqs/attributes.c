@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "mock/sqs/sqs.h"
+#include "policy/check.h"
 #include "wire/buffer.h"
 #include "wire/json_reader.h"
 #include "wire/json_writer.h"
@@ -76,25 +77,21 @@ static bool is_number_in(const char *text, int64_t least, int64_t most)
 	return *text && !*end && value >= least && value <= most;
 }
 
-/* A policy needs a version, statements, and in each an effect and a principal; "" removes it. */
-static bool is_policy(struct call *call, const char *text)
+/* "" removes the policy. */
+static bool is_policy(const char *text)
 {
-	const struct json_value *policy = strlen(text) <= POLICY_MAX ? read_json(call, text) : NULL;
-	const struct json_value *statement = json_get(policy, "Statement");
+	const struct policy_check_options options = { .use = POLICY_USE_RESOURCE };
+	struct policy_problem problem;
+	size_t len = strlen(text);
 
-	if (!*text)
-		return true;
-	if (statement && statement->kind == JSON_ARRAY)
-		statement = statement->first;
-	return json_get_string(statement, "Effect") && json_get(statement, "Principal") &&
-	       (json_get(statement, "Action") || json_get(statement, "NotAction"));
+	return len == 0 || (len <= POLICY_MAX && policy_check(&options, text, len, &problem));
 }
 
-static bool is_value_of(struct call *call, const struct attribute *attribute, const char *value)
+static bool is_value_of(const struct attribute *attribute, const char *value)
 {
 	switch (attribute->kind) {
 	case ATTRIBUTE_POLICY:
-		return is_policy(call, value);
+		return is_policy(value);
 	case ATTRIBUTE_NUMBER:
 		return is_number_in(value, attribute->least, attribute->most);
 	case ATTRIBUTE_BOOLEAN:
@@ -113,7 +110,7 @@ static enum api_status check_map(struct call *call, const struct sqs_queue_attri
 
 		if (!attribute || attribute->kind == ATTRIBUTE_DERIVED)
 			return fail_name(call, map->items[i].key);
-		if (!is_value_of(call, attribute, map->items[i].value))
+		if (!is_value_of(attribute, map->items[i].value))
 			return call_fail(call, &sqs_invalid_attribute_value,
 					 "Invalid value for the parameter %s.", attribute->name);
 	}

@@ -2,27 +2,21 @@
 
 #include "mock/database.h"
 #include "mock/sts/sts.h"
-#include "policy/document.h"
+#include "policy/check.h"
 #include "wire/buffer.h"
-#include "wire/json_reader.h"
 #include "wire/json_writer.h"
 
 enum { SESSION_POLICY_ARN_MAX = 10 };
 
-/* Literals are not looked at in session policies (recorded); the grammar is. */
 static enum api_status check_document(struct call *call, const char *document)
 {
-	const struct policy_document *policy = NULL;
-	const struct json_value *value = NULL;
-	struct fault fault = { 0 };
+	const struct policy_check_options options = { .use = POLICY_USE_SESSION };
+	struct policy_problem problem;
 
-	if (!json_read(call->arena, document, strlen(document), &fault, &value) ||
-	    value->kind != JSON_OBJECT)
-		return call_fail(call, &sts_malformed_policy_document,
-				 "The policy is not in the valid JSON format.");
-	if (!policy_document_compile(call->arena, value, &fault, &policy))
-		return call_fail(call, &sts_malformed_policy_document, "Syntax errors in policy.");
-	return API_OK;
+	if (policy_check(&options, document, strlen(document), &problem))
+		return API_OK;
+	return call_fail_common(call, problem.http_status, arena_strdup(call->arena, problem.code),
+				"%s", problem.message);
 }
 
 static enum api_status check_arn(struct call *call, const char *arn)
