@@ -102,6 +102,10 @@ void sigv4_canonical_query(struct buffer *out, const char *query, bool is_presig
 /* Appends a value without blanks around it and with one for each run inside. */
 static void add_trimmed(struct buffer *out, const char *value)
 {
+	if (!strchr(value, ' ') && !strchr(value, '\t')) {
+		buffer_add_text(out, value);
+		return;
+	}
 	value += strspn(value, " \t");
 	while (*value) {
 		size_t len = strcspn(value, " \t");
@@ -147,7 +151,7 @@ void sigv4_canonical_request(struct buffer *out, const struct http_request *requ
 	sigv4_canonical_query(out, request->query, coverage->is_presigned);
 	buffer_add_char(out, '\n');
 	for (const char *name = coverage->signed_headers; *name;) {
-		size_t len = strcspn(name, ";");
+		size_t len = (size_t)(strchrnul(name, ';') - name);
 
 		if (len)
 			add_header(out, &request->headers, name, len);

@@ -7,10 +7,12 @@ enum { NAME_MAX_LEN = 255 };
 
 /*
  * A slot holds the one key whose name hashes to it. The name is everything
- * the key is made from, so that a changed secret never finds the old key.
+ * the key is made from, so that a changed secret never finds the old key; it
+ * takes the old key's place, since the secret is not hashed.
  */
 struct slot {
-	size_t name_len; /* 0: empty */
+	size_t name_len;   /* 0: empty */
+	size_t secret_len; /* with its end, at the end of the name */
 	char name[NAME_MAX_LEN];
 	struct hmac_key key;
 };
@@ -62,6 +64,7 @@ static bool name_make(struct slot *slot, const struct sigv4_scope *scope,
 		      const struct sigv4_credentials *credentials)
 {
 	slot->name_len = 0;
+	slot->secret_len = strlen(credentials->secret) + 1;
 	return name_add(slot, credentials->access_key_id) && name_add(slot, scope->date) &&
 	       name_add(slot, scope->region) && name_add(slot, scope->service) &&
 	       name_add(slot, credentials->secret);
@@ -71,7 +74,7 @@ static size_t name_hash(const struct slot *slot)
 {
 	uint64_t hash = 14695981039346656037U;
 
-	for (size_t i = 0; i < slot->name_len; i++)
+	for (size_t i = 0; i < slot->name_len - slot->secret_len; i++)
 		hash = (hash ^ (uint8_t)slot->name[i]) * 1099511628211U;
 	return (size_t)(hash ^ hash >> 32);
 }
@@ -89,7 +92,7 @@ const struct hmac_key *sigv4_keys_get(struct sigv4_keys *keys, const struct sigv
 	}
 	slot = &keys->slots[name_hash(spare) % keys->slot_count];
 	if (slot->name_len != spare->name_len ||
-	    !secret_equal(slot->name, spare->name, spare->name_len)) {
+	    memcmp(slot->name, spare->name, spare->name_len) != 0) {
 		keys->derived++;
 		secret_wipe(slot, sizeof(*slot));
 		memcpy(slot->name, spare->name, spare->name_len);

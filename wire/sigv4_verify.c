@@ -37,7 +37,7 @@ static bool is_signed(const char *signed_headers, const char *name)
 	size_t name_len = strlen(name);
 
 	for (const char *at = signed_headers; *at;) {
-		size_t len = strcspn(at, ";");
+		size_t len = (size_t)(strchrnul(at, ';') - at);
 
 		if (len == name_len && !strncasecmp(at, name, len))
 			return true;
