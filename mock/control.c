@@ -1,0 +1,198 @@
+#include "mock/control.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "mock/journal.h"
+#include "mock/namespace.h"
+#include "mock/overview.h"
+#include "wire/json_writer.h"
+#include "wire/uri.h"
+
+#define PREFIX "/_mattock/"
+
+bool control_owns(const char *path)
+{
+	return strncmp(path, PREFIX, strlen(PREFIX)) == 0;
+}
+
+static void respond(const struct server_request *request, int status, const struct buffer *body,
+		    struct http_response *out_response)
+{
+	out_response->status = status;
+	out_response->body = body->data;
+	out_response->body_len = body->len;
+	http_headers_add(&out_response->headers, request->arena, "Content-Type",
+			 "application/json");
+	http_headers_add(&out_response->headers, request->arena, "Cache-Control", "no-store");
+}
+
+static void refuse(const struct server_request *request, int status, const char *message,
+		   struct http_response *out_response)
+{
+	struct json_writer json;
+	struct buffer body;
+
+	buffer_init(&body, request->arena, 256);
+	json_writer_init(&json, &body, true);
+	json_open_object(&json);
+	json_key(&json, "error");
+	json_string(&json, message);
+	json_close_object(&json);
+	buffer_add_char(&body, '\n');
+	respond(request, status, &body, out_response);
+}
+
+static void respond_status(const struct server_request *request, int status, const char *text,
+			   struct http_response *out_response)
+{
+	struct buffer body;
+
+	buffer_init(&body, request->arena, 64);
+	buffer_printf(&body, "{\"status\": \"%s\"}\n", text);
+	respond(request, status, &body, out_response);
+}
+
+static void get_health(struct control *control, const struct server_request *request,
+		       struct http_response *out_response)
+{
+	UNUSED(control);
+	respond_status(request, 200, "ok", out_response);
+}
+
+static void get_ready(struct control *control, const struct server_request *request,
+		      struct http_response *out_response)
+{
+	respond_status(request, control->is_ready ? 200 : 503,
+		       control->is_ready ? "ready" : "loading", out_response);
+}
+
+static void get_requests(struct control *control, const struct server_request *request,
+			 struct http_response *out_response)
+{
+	const char *after = uri_query_get(request->arena, request->http.query, "after");
+	const char *operation = uri_query_get(request->arena, request->http.query, "operation");
+	struct buffer body;
+
+	buffer_init(&body, request->arena, 64 * 1024);
+	journal_write(control->space->journal, after ? strtoull(after, NULL, 10) : 0, operation,
+		      &body);
+	respond(request, 200, &body, out_response);
+}
+
+static void get_state(struct control *control, const struct server_request *request,
+		      struct http_response *out_response)
+{
+	struct buffer body;
+
+	buffer_init(&body, request->arena, 64 * 1024);
+	overview_write(control->space, request->arena, &body);
+	respond(request, 200, &body, out_response);
+}
+
+static void post_reset(struct control *control, const struct server_request *request,
+		       struct http_response *out_response)
+{
+	struct fault fault;
+
+	if (!namespace_reset(control->space, &fault))
+		refuse(request, 500, fault.message, out_response);
+	else
+		respond_status(request, 200, "reset", out_response);
+}
+
+static const struct row {
+	const char *method, *path;
+	void (*answer)(struct control *control, const struct server_request *request,
+		       struct http_response *out_response);
+} rows[] = {
+	{ "GET", PREFIX "health", get_health },     { "GET", PREFIX "ready", get_ready },
+	{ "GET", PREFIX "requests", get_requests }, { "GET", PREFIX "state", get_state },
+	{ "POST", PREFIX "reset", post_reset },
+};
+
+/* Whether "HOST" or "HOST:PORT" names this machine or the address we listen on. */
+static bool is_our_host(const struct control *control, const char *host)
+{
+	static const char *const names[] = { "localhost", "127.0.0.1", "[::1]" };
+	const char *end;
+	size_t len;
+
+	if (!host)
+		return false;
+	end = host[0] == '[' ? strchr(host, ']') : strchr(host, ':');
+	len = !end ? strlen(host) : (size_t)(end - host) + (host[0] == '[');
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		if (len == strlen(names[i]) && strncasecmp(host, names[i], len) == 0)
+			return true;
+	}
+	if (len > 10 && strncasecmp(host + len - 10, ".localhost", 10) == 0)
+		return true;
+	if (host[0] == '[')
+		return len == strlen(control->address) + 2 &&
+		       strncasecmp(host + 1, control->address, len - 2) == 0;
+	return len == strlen(control->address) && strncasecmp(host, control->address, len) == 0;
+}
+
+/* Without Origin no browser page is asking; with one it has to be a page of our own. */
+static bool is_our_origin(const struct control *control, const struct http_headers *headers)
+{
+	static const char scheme[] = "http://";
+	const char *origin = http_headers_get(headers, "Origin");
+	const char *port;
+
+	if (!origin)
+		return true;
+	if (strncmp(origin, scheme, strlen(scheme)) != 0 ||
+	    !is_our_host(control, origin + strlen(scheme)))
+		return false;
+	port = strrchr(origin, ':');
+	return strtoul(port + 1, NULL, 10) == control->port;
+}
+
+/* Why the request may not be answered, and the status; NULL if it may. */
+static const char *refusal(const struct control *control, const struct http_request *http,
+			   int *out_status)
+{
+	*out_status = 403;
+	if (http_headers_count(&http->headers, "Host") != 1 ||
+	    !is_our_host(control, http_headers_get(&http->headers, "Host")))
+		return "The Host of a control request must be localhost or the address "
+		       "mattockd listens on.";
+	if (!is_our_origin(control, &http->headers))
+		return "The Origin of a control request must be mattockd itself.";
+	*out_status = 415;
+	if (strcmp(http->method, "GET") != 0 &&
+	    !http_media_type_is(http_headers_get(&http->headers, "Content-Type"),
+				"application/json"))
+		return "A control request that changes something needs "
+		       "Content-Type: application/json.";
+	return NULL;
+}
+
+void control_answer(struct control *control, const struct server_request *request,
+		    struct http_response *out_response)
+{
+	int status;
+	const char *why = refusal(control, &request->http, &status);
+	bool is_path_known = false;
+
+	if (why) {
+		refuse(request, status, why, out_response);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		if (strcmp(rows[i].path, request->http.path) != 0)
+			continue;
+		if (strcmp(rows[i].method, request->http.method) == 0) {
+			rows[i].answer(control, request, out_response);
+			return;
+		}
+		is_path_known = true;
+	}
+	refuse(request, is_path_known ? 405 : 404,
+	       is_path_known ? "This control path does not have that method."
+			     : "There is no such control path.",
+	       out_response);
+}

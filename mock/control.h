@@ -1,0 +1,27 @@
+/*
+ * control.h - the control interface below /_mattock/.
+ *
+ * Health, readiness, reset, state and the journal. A page in a browser must
+ * not reach it: the Host has to be a name of this machine or the address we
+ * listen on, an Origin has to be our own, and changes need a JSON content
+ * type, which a form cannot send.
+ */
+#pragma once
+
+#include "mock/server.h"
+
+struct namespace;
+
+struct control {
+	struct namespace *space;
+	const char *address; /* we listen on, "127.0.0.1" */
+	uint16_t port;
+	bool is_ready; /* the scenario is loaded */
+};
+
+/* Whether the path is one of the control interface. */
+bool control_owns(const char *path);
+
+/* Answers such a request. */
+void control_answer(struct control *control, const struct server_request *request,
+		    struct http_response *out_response);

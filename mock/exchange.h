@@ -1,0 +1,46 @@
+/*
+ * exchange.h - one request as the stages of the pipeline see it.
+ *
+ * Every stage has the same form: `enum api_status stage(struct exchange *)`.
+ * It fills what it is for, or sets exchange->call.error with one of the
+ * call_fail functions and answers API_FAILED; then the write stage puts the
+ * error on the wire. All memory is the request's arena, exchange->call.arena.
+ */
+#pragma once
+
+#include "mock/call.h"
+#include "mock/server.h"
+#include "wire/sigv4_verify.h"
+
+struct api_problem;
+struct namespace;
+
+struct exchange {
+	struct namespace *space;
+	const struct server_request *request;
+
+	/* Filled by route. */
+	const struct api_service *service;     /* NULL: not known which */
+	const struct api_operation *operation; /* NULL: unknown, or control */
+	struct http_request message;           /* as the contract's templates have it */
+	struct sigv4_claim claim;              /* what the request says of its signature, */
+	enum sigv4_result claim_result;        /* and whether it could be read */
+
+	/* Filled by authenticate; call.principal points here. */
+	struct principal principal;
+	bool is_use_due;               /* the use of the key is to be noted */
+	const char *canonical_request; /* after a signature that did not match, */
+	const char *string_to_sign;    /* for the journal; otherwise NULL */
+
+	/* Filled by read: the operation's C structs. */
+	void *input, *output;
+
+	/* Filled by authorize: JSON for the journal, or NULL. */
+	const char *decision;
+
+	struct call call; /* call.error after a stage has failed */
+	struct http_response response;
+};
+
+/* Ends the call with a problem the codec or the check found. Returns API_FAILED. */
+enum api_status exchange_fail(struct exchange *exchange, const struct api_problem *problem);

@@ -1,0 +1,37 @@
+/*
+ * journal.h - what was asked and what was answered.
+ *
+ * A ring of the last requests. An entry is kept as the JSON that the control
+ * interface shows, so nothing is rendered twice and nothing that is secret
+ * can be found here: parameters that the contract calls sensitive are left
+ * out before an entry is made.
+ */
+#pragma once
+
+#include "wire/base.h"
+#include "wire/buffer.h"
+
+struct exchange;
+struct journal;
+
+enum {
+	JOURNAL_ENTRIES = 1000,
+	JOURNAL_ENTRY_MAX = 64 * 1024, /* bytes of an entry; a longer one is kept without details */
+};
+
+/* An empty journal. Free with journal_free. */
+struct journal *journal_new(void);
+void journal_free(struct journal *journal);
+
+/* Adds the answered exchange. */
+void journal_add(struct journal *journal, const struct exchange *exchange);
+
+/* Forgets all entries; numbers begin again at 1. */
+void journal_clear(struct journal *journal);
+
+/*
+ * Appends {"requests": [...], "dropped": N} to @out: the entries with a number
+ * above @after, oldest first; @operation ("iam:GetUser") limits them, NULL does not.
+ */
+void journal_write(const struct journal *journal, uint64_t after, const char *operation,
+		   struct buffer *out);

@@ -1,0 +1,55 @@
+/*
+ * namespace.h - one world of the mock: its state, clock, chance and journal.
+ *
+ * A namespace is its own organizations and accounts; nothing is shared
+ * between two. It is used by one thread.
+ */
+#pragma once
+
+#include "mock/random.h"
+#include "wire/base.h"
+#include "wire/clock.h"
+#include "wire/fault.h"
+
+struct authorizer;
+struct database;
+struct journal;
+struct pattern_cache;
+struct sigv4_keys;
+struct tally;
+
+struct namespace
+{
+	struct database *database;
+	struct database *pristine; /* what a reset brings back, in memory */
+	struct clock clock;
+	bool is_clock_fixed; /* it stands at fixed_ms until it is set */
+	int64_t fixed_ms;
+	struct random_source random;
+	uint64_t unrouted; /* requests that were for no operation */
+	struct journal *journal;
+	struct tally *tally;
+	struct pattern_cache *patterns;  /* of the check stage */
+	struct authorizer *authorizer;   /* caches of the authorize stage */
+	struct sigv4_keys *signing_keys; /* of the authenticate stage */
+};
+
+/* How a namespace begins. */
+struct namespace_options {
+	const char *scenario; /* a file, or NULL: the one account without an organization */
+	const char *state;    /* a file, or NULL: in memory */
+	bool has_seed, has_clock, is_clock_fixed;
+	uint64_t seed;
+	int64_t now_ms;
+};
+
+/*
+ * Opens the state and loads the scenario into it if it is new; a state file
+ * that was there before goes on where it stopped. Free with namespace_close.
+ */
+MUST_USE bool namespace_open(const struct namespace_options *options, struct fault *fault,
+			     struct namespace **out_namespace);
+void namespace_close(struct namespace *space);
+
+/* Back to the scenario: state, journal, counts and the seed's streams. */
+MUST_USE bool namespace_reset(struct namespace *space, struct fault *fault);

@@ -1,0 +1,166 @@
+#include "mock/pipeline.h"
+
+#include <string.h>
+
+#include "mock/authenticate.h"
+#include "mock/authorize.h"
+#include "mock/database.h"
+#include "mock/exchange.h"
+#include "mock/gate.h"
+#include "mock/handlers.h"
+#include "mock/ids.h"
+#include "mock/journal.h"
+#include "mock/namespace.h"
+#include "mock/read.h"
+#include "mock/route.h"
+#include "mock/tally.h"
+#include "mock/write.h"
+#include "wire/clock.h"
+
+/* Every call draws from its own stream, so the route must come first. */
+static enum api_status begin(struct exchange *exchange)
+{
+	struct namespace *space = exchange->space;
+	uint64_t ordinal = tally_call(space->tally, exchange->operation);
+
+	random_begin(&space->random, exchange->operation->name, ordinal);
+	exchange->call.operation = exchange->operation;
+	exchange->call.request_id = ids_new(&exchange->call, IDS_UUID);
+	return API_OK;
+}
+
+static enum api_status gate(struct exchange *exchange)
+{
+	return gate_check(&exchange->call, exchange->input);
+}
+
+static enum api_status handle(struct exchange *exchange)
+{
+	const struct api_operation *operation = exchange->operation;
+	enum api_status status =
+		handlers_run(operation, &exchange->call, exchange->input, exchange->output);
+
+	if (status != API_NOT_IMPLEMENTED)
+		return status;
+	tally_missing(exchange->space->tally, operation);
+	return call_fail_common(&exchange->call, 501, "NotImplemented",
+				"Mattock does not implement %s of %s yet.", operation->name,
+				operation->service->id);
+}
+
+static enum api_status (*const stages[])(struct exchange *exchange) = {
+	route, begin, authenticate, read_input, check_stage, gate, authorize, handle,
+};
+
+static enum api_status run_stages(struct exchange *exchange)
+{
+	for (size_t i = 0; i < ARRAY_LEN(stages); i++) {
+		if (stages[i](exchange) != API_OK)
+			return API_FAILED;
+	}
+	return API_OK;
+}
+
+/* A key's last use is kept even when the request it signed leaves nothing else. */
+static void finish(struct exchange *exchange, enum api_status status)
+{
+	struct database *database = exchange->space->database;
+	const char *problem;
+
+	if (status == API_OK && !database_problem(database)) {
+		authenticate_note_use(exchange);
+		if (database_commit(database))
+			return;
+	}
+	problem = arena_strdup(exchange->call.arena, database_problem(database));
+	database_rollback(database);
+	if (problem) {
+		call_fail_common(&exchange->call, 500, "InternalFailure", "%s", problem);
+		return;
+	}
+	database_begin(database);
+	authenticate_note_use(exchange);
+	if (!database_commit(database))
+		call_fail_common(&exchange->call, 500, "InternalFailure",
+				 "The state cannot be written.");
+}
+
+/* The Host header without its port; "" if there is none. */
+static const char *host_name(struct arena *arena, const struct http_headers *headers)
+{
+	const char *host = http_headers_get(headers, "Host");
+	const char *colon;
+
+	if (!host)
+		return "";
+	colon = strrchr(host, ':');
+	if (!colon || strchr(colon, ']'))
+		return host;
+	return arena_strndup(arena, host, (size_t)(colon - host));
+}
+
+static struct exchange *exchange_new(struct pipeline *pipeline,
+				     const struct server_request *request)
+{
+	struct exchange *exchange = arena_new(request->arena, struct exchange);
+	const struct http_headers *headers = &request->http.headers;
+	const char *user_agent = http_headers_get(headers, "User-Agent");
+
+	exchange->space = pipeline->space;
+	exchange->request = request;
+	exchange->call = (struct call){
+		.arena = request->arena,
+		.database = pipeline->space->database,
+		.random = &pipeline->space->random,
+		.now_ms = clock_now_ms(&pipeline->space->clock),
+		.principal = &exchange->principal,
+		.region = "us-east-1",
+		.host = host_name(request->arena, headers),
+		.base_url = pipeline->base_url,
+		.source_ip = request->source_ip,
+		.user_agent = user_agent ? user_agent : "",
+	};
+	return exchange;
+}
+
+/* A request that is for no operation has an id too. */
+static void name_unrouted(struct exchange *exchange)
+{
+	random_begin(&exchange->space->random, "unrouted", exchange->space->unrouted++);
+	exchange->call.request_id = ids_new(&exchange->call, IDS_UUID);
+}
+
+static void add_date(const struct server_request *request, int64_t now_ms,
+		     struct http_response *response)
+{
+	char *date = arena_alloc(request->arena, CLOCK_HTTP_LEN + 1);
+
+	clock_format_http(now_ms, date);
+	http_headers_add(&response->headers, request->arena, "Date", date);
+	http_headers_add(&response->headers, request->arena, "Server", "mattockd");
+}
+
+void pipeline_answer(void *context, const struct server_request *request,
+		     struct http_response *out_response)
+{
+	struct pipeline *pipeline = context;
+	struct exchange *exchange;
+
+	if (control_owns(request->http.path)) {
+		control_answer(&pipeline->control, request, out_response);
+		add_date(request, clock_now_ms(&pipeline->space->clock), out_response);
+		return;
+	}
+	exchange = exchange_new(pipeline, request);
+	database_begin(pipeline->space->database);
+	finish(exchange, run_stages(exchange));
+	if (!exchange->operation)
+		name_unrouted(exchange);
+	if (exchange->call.error.code)
+		write_error(exchange);
+	else
+		write_output(exchange);
+	add_date(request, exchange->call.now_ms, &exchange->response);
+	journal_add(pipeline->space->journal, exchange);
+	*out_response = exchange->response;
+}

@@ -1,0 +1,249 @@
+#include "mock/server.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "mock/inbound.h"
+
+enum { BACKLOG = 1024, STOP_STEP_MS = 20, STOP_STEPS = 100 };
+
+struct server {
+	struct MHD_Daemon *daemon;
+	int epoll_fd; /* libmicrohttpd's own */
+	uint16_t port;
+	struct server_handler handler;
+	struct inbound_pool pool;
+};
+
+static void *on_uri(void *context, const char *uri, struct MHD_Connection *connection)
+{
+	struct server *server = context;
+
+	return inbound_new(&server->pool, uri, connection);
+}
+
+static void on_completed(void *context, struct MHD_Connection *connection, void **request_context,
+			 enum MHD_RequestTerminationCode code)
+{
+	struct server *server = context;
+
+	UNUSED(connection);
+	UNUSED(code);
+	inbound_free(&server->pool, *request_context);
+	*request_context = NULL;
+}
+
+/* Paths and queries stay coded: the signature is over what was sent. */
+static size_t keep_coded(void *context, struct MHD_Connection *connection, char *text)
+{
+	UNUSED(context);
+	UNUSED(connection);
+	return strlen(text);
+}
+
+static enum MHD_Result send_response(struct MHD_Connection *connection,
+				     const struct http_response *answer)
+{
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		answer->body_len, (void *)(uintptr_t)answer->body, MHD_RESPMEM_PERSISTENT);
+	enum MHD_Result result;
+
+	if (!response)
+		return MHD_NO;
+	for (size_t i = 0; i < answer->headers.count; i++)
+		MHD_add_response_header(response, answer->headers.items[i].name,
+					answer->headers.items[i].value);
+	result = MHD_queue_response(connection, (unsigned)answer->status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
+/* libmicrohttpd's signature: the header, then the body piece by piece, then once without a piece.
+ */
+static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
+				  const char *path, const char *method, const char *version,
+				  const char *piece, size_t *piece_len, void **request_context)
+{
+	struct server *server = context;
+	struct inbound *inbound = *request_context;
+	struct http_response response = { 0 };
+
+	UNUSED(path);
+	UNUSED(version);
+	if (!inbound_has_header(inbound)) {
+		inbound_read_header(inbound, method, connection);
+		return MHD_YES;
+	}
+	if (*piece_len > 0) {
+		bool goes_on = inbound_add(inbound, piece, *piece_len);
+
+		*piece_len = 0;
+		return goes_on ? MHD_YES : MHD_NO;
+	}
+	server->handler.answer(server->handler.context, inbound_request(inbound), &response);
+	return send_response(connection, &response);
+}
+
+static bool read_address(const char *address, uint16_t port, struct sockaddr_storage *out_address,
+			 socklen_t *out_len)
+{
+	struct sockaddr_in *ipv4 = (struct sockaddr_in *)out_address;
+	struct sockaddr_in6 *ipv6 = (struct sockaddr_in6 *)out_address;
+
+	*out_address = (struct sockaddr_storage){ 0 };
+	if (inet_pton(AF_INET, address, &ipv4->sin_addr) == 1) {
+		ipv4->sin_family = AF_INET;
+		ipv4->sin_port = htons(port);
+		*out_len = sizeof(*ipv4);
+		return true;
+	}
+	ipv6->sin6_family = AF_INET6;
+	ipv6->sin6_port = htons(port);
+	*out_len = sizeof(*ipv6);
+	return inet_pton(AF_INET6, address, &ipv6->sin6_addr) == 1;
+}
+
+static uint16_t bound_port(int fd)
+{
+	struct sockaddr_storage address;
+	socklen_t len = sizeof(address);
+
+	if (getsockname(fd, (struct sockaddr *)&address, &len) != 0)
+		return 0;
+	if (address.ss_family == AF_INET)
+		return ntohs(((struct sockaddr_in *)&address)->sin_port);
+	return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);
+}
+
+/* A listening socket, or -1. */
+static int listen_on(const char *address, uint16_t port, struct fault *fault)
+{
+	struct sockaddr_storage where;
+	socklen_t len;
+	int on = 1;
+	int fd;
+
+	if (!read_address(address, port, &where, &len)) {
+		fault_set(fault, FAULT_USAGE, "%s: not a numeric IP address", address);
+		return -1;
+	}
+	fd = socket(where.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
+	    bind(fd, (struct sockaddr *)&where, len) == 0 && listen(fd, BACKLOG) == 0)
+		return fd;
+	fault_set_errno(fault, errno, "cannot listen on %s:%u", address, port);
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static bool start_daemon(struct server *server, int fd)
+{
+	/* We write Date ourselves, from the mock's clock. */
+	unsigned flags = MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
+	const union MHD_DaemonInfo *info;
+
+	server->daemon = MHD_start_daemon(
+		flags, 0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, fd,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_HEADER_MAX,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_IDLE_S, MHD_OPTION_URI_LOG_CALLBACK,
+		on_uri, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
+		MHD_OPTION_UNESCAPE_CALLBACK, keep_coded, NULL, MHD_OPTION_END);
+	if (!server->daemon)
+		return false;
+	info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+	if (!info)
+		return false;
+	server->epoll_fd = info->epoll_fd;
+	return true;
+}
+
+bool server_open(const char *address, uint16_t port, struct server_handler handler,
+		 struct fault *fault, struct server **out_server)
+{
+	int fd = listen_on(address, port, fault);
+	struct server *server;
+
+	if (fd < 0)
+		return false;
+	server = calloc(1, sizeof(*server));
+	if (!server)
+		abort();
+	server->handler = handler;
+	server->port = bound_port(fd);
+	if (!start_daemon(server, fd)) {
+		if (!server->daemon)
+			close(fd);
+		server_close(server);
+		return fault_set(fault, FAULT_SYSTEM, "cannot start serving on %s:%u", address,
+				 port);
+	}
+	*out_server = server;
+	return true;
+}
+
+uint16_t server_port(const struct server *server)
+{
+	return server->port;
+}
+
+/* How long libmicrohttpd lets us wait, in the form of poll(). */
+static int wait_ms(struct server *server)
+{
+	MHD_UNSIGNED_LONG_LONG timeout_ms;
+
+	if (MHD_get_timeout(server->daemon, &timeout_ms) != MHD_YES)
+		return -1;
+	return timeout_ms > 60 * 1000 ? 60 * 1000 : (int)timeout_ms;
+}
+
+/* No new connections; answers under way are sent as long as somebody reads them. */
+static void finish(struct server *server)
+{
+	MHD_socket listener = MHD_quiesce_daemon(server->daemon);
+
+	for (int i = 0; i < STOP_STEPS && server->pool.in_use > 0; i++) {
+		struct pollfd wait = { .fd = server->epoll_fd, .events = POLLIN };
+
+		poll(&wait, 1, STOP_STEP_MS);
+		MHD_run_wait(server->daemon, 0);
+	}
+	if (listener != MHD_INVALID_SOCKET)
+		close(listener);
+}
+
+bool server_run(struct server *server, int stop_fd, struct fault *fault)
+{
+	struct pollfd waits[] = {
+		{ .fd = server->epoll_fd, .events = POLLIN },
+		{ .fd = stop_fd, .events = POLLIN },
+	};
+
+	for (;;) {
+		if (poll(waits, ARRAY_LEN(waits), wait_ms(server)) < 0 && errno != EINTR)
+			return fault_set_errno(fault, errno, "cannot wait for connections");
+		if (waits[1].revents)
+			break;
+		if (MHD_run_wait(server->daemon, 0) != MHD_YES)
+			return fault_set(fault, FAULT_SYSTEM, "the HTTP server stopped working");
+	}
+	finish(server);
+	return true;
+}
+
+void server_close(struct server *server)
+{
+	if (!server)
+		return;
+	if (server->daemon)
+		MHD_stop_daemon(server->daemon);
+	inbound_pool_done(&server->pool);
+	free(server);
+}

@@ -1,0 +1,53 @@
+/*
+ * server.h - HTTP on a socket: one thread that owns its wait.
+ *
+ * libmicrohttpd does the parsing; the waiting is ours, because its own epoll
+ * loop waits for ever when exactly 128 connections are ready at once. Every
+ * request is answered as soon as its last byte is there, one after another,
+ * so what answers needs no locks.
+ */
+#pragma once
+
+#include "wire/base.h"
+#include "wire/fault.h"
+#include "wire/http.h"
+
+struct server;
+
+enum {
+	SERVER_BODY_MAX = 10 * 1000 * 1000, /* of a request; AWS's limit for Query (recorded) */
+	SERVER_HEADER_MAX = 16 * 1024,      /* memory of a connection, which holds the header */
+	SERVER_CONNECTIONS_MAX = 4096,
+	SERVER_IDLE_S = 300, /* a connection that says nothing for so long is closed */
+};
+
+/* A request as it came. All of it lives in the request's arena. */
+struct server_request {
+	struct arena *arena; /* wiped and dropped when the answer has been sent */
+	struct http_request http;
+	const char *source_ip;
+	bool is_too_large; /* the body is over SERVER_BODY_MAX and was thrown away */
+};
+
+/* What answers. The response's texts live in the request's arena or are constant. */
+struct server_handler {
+	void (*answer)(void *context, const struct server_request *request,
+		       struct http_response *out_response);
+	void *context;
+};
+
+/*
+ * Listens on a numeric address ("127.0.0.1", "::1") and port; port 0 takes a
+ * free one. Free with server_close.
+ */
+MUST_USE bool server_open(const char *address, uint16_t port, struct server_handler handler,
+			  struct fault *fault, struct server **out_server);
+
+/* The port it listens on. */
+uint16_t server_port(const struct server *server);
+
+/* Serves until @stop_fd is readable, then lets what is under way end, for at most two seconds. */
+MUST_USE bool server_run(struct server *server, int stop_fd, struct fault *fault);
+
+/* Closes every connection. NULL is allowed. */
+void server_close(struct server *server);
