@@ -1,0 +1,171 @@
+#include "policy/normalize.h"
+
+#include <string.h>
+
+#include "wire/json_reader.h"
+#include "wire/json_writer.h"
+
+enum { ACCOUNT_LEN = 12 };
+
+/* What is done to the documents of a use. */
+static const struct form {
+	bool is_rewritten;
+	bool adds_version;
+	bool lists_statements;
+	bool names_roots; /* an account becomes the ARN of its root */
+} forms[POLICY_USE_COUNT] = {
+	[POLICY_USE_SCP] = { true, true, true, false },
+	[POLICY_USE_RCP] = { true, true, true, false },
+	[POLICY_USE_DELEGATION] = { true, true, false, true },
+	[POLICY_USE_TRUST] = { true, false, false, true },
+};
+
+static void write_value(struct json_writer *json, const struct json_value *value);
+
+static void write_children(struct json_writer *json, const struct json_value *value)
+{
+	for (const struct json_value *child = value->first; child; child = child->next) {
+		if (value->kind == JSON_OBJECT)
+			json_key(json, child->key);
+		write_value(json, child);
+	}
+}
+
+/* The depth of the tree is bounded by the reader. */
+static void write_value(struct json_writer *json, const struct json_value *value)
+{
+	switch (value->kind) {
+	case JSON_NULL:
+		json_null(json);
+		break;
+	case JSON_BOOLEAN:
+		json_boolean(json, value->boolean);
+		break;
+	case JSON_NUMBER:
+		json_raw(json, value->text);
+		break;
+	case JSON_STRING:
+		json_string_len(json, value->text, value->len);
+		break;
+	case JSON_ARRAY:
+		json_open_array(json);
+		write_children(json, value);
+		json_close_array(json);
+		break;
+	case JSON_OBJECT:
+		json_open_object(json);
+		write_children(json, value);
+		json_close_object(json);
+		break;
+	}
+}
+
+static bool is_account(const struct json_value *value)
+{
+	return value->kind == JSON_STRING && value->len == ACCOUNT_LEN &&
+	       strspn(value->text, "0123456789") == ACCOUNT_LEN;
+}
+
+static void write_principal_text(struct json_writer *json, const struct json_value *value)
+{
+	char arn[sizeof("arn:aws:iam::123456789012:root")];
+
+	if (!is_account(value)) {
+		write_value(json, value);
+		return;
+	}
+	memcpy(arn, "arn:aws:iam::", 13);
+	memcpy(arn + 13, value->text, ACCOUNT_LEN);
+	memcpy(arn + 13 + ACCOUNT_LEN, ":root", sizeof(":root"));
+	json_string(json, arn);
+}
+
+/* The principals of one type; accounts become ARNs. */
+static void write_principals(struct json_writer *json, const struct json_value *member)
+{
+	if (member->kind != JSON_ARRAY) {
+		write_principal_text(json, member);
+		return;
+	}
+	json_open_array(json);
+	for (const struct json_value *item = member->first; item; item = item->next)
+		write_principal_text(json, item);
+	json_close_array(json);
+}
+
+static void write_principal(struct json_writer *json, const struct json_value *principal)
+{
+	if (principal->kind != JSON_OBJECT) {
+		write_value(json, principal);
+		return;
+	}
+	json_open_object(json);
+	for (const struct json_value *member = principal->first; member; member = member->next) {
+		json_key(json, member->key);
+		write_principals(json, member);
+	}
+	json_close_object(json);
+}
+
+static void write_statement(struct json_writer *json, const struct json_value *statement,
+			    const struct form *form)
+{
+	if (statement->kind != JSON_OBJECT || !form->names_roots) {
+		write_value(json, statement);
+		return;
+	}
+	json_open_object(json);
+	for (const struct json_value *member = statement->first; member; member = member->next) {
+		json_key(json, member->key);
+		if (strcmp(member->key, "Principal") == 0)
+			write_principal(json, member);
+		else
+			write_value(json, member);
+	}
+	json_close_object(json);
+}
+
+static void write_statements(struct json_writer *json, const struct json_value *statements,
+			     const struct form *form)
+{
+	bool is_list = statements->kind == JSON_ARRAY;
+
+	if (is_list || form->lists_statements)
+		json_open_array(json);
+	if (!is_list)
+		write_statement(json, statements, form);
+	for (const struct json_value *item = is_list ? statements->first : NULL; item;
+	     item = item->next)
+		write_statement(json, item, form);
+	if (is_list || form->lists_statements)
+		json_close_array(json);
+}
+
+const char *policy_normalize(struct arena *arena, enum policy_use use, const char *text, size_t len)
+{
+	const struct form *form = &forms[use];
+	const struct json_value *root;
+	struct json_writer json;
+	struct buffer out;
+	struct fault fault;
+
+	if (!form->is_rewritten || !json_read(arena, text, len, &fault, &root) ||
+	    root->kind != JSON_OBJECT)
+		return arena_strndup(arena, text, len);
+	buffer_init(&out, arena, len + 64);
+	json_writer_init(&json, &out, false);
+	json_open_object(&json);
+	if (form->adds_version && !json_get(root, "Version")) {
+		json_key(&json, "Version");
+		json_string(&json, "2008-10-17");
+	}
+	for (const struct json_value *member = root->first; member; member = member->next) {
+		json_key(&json, member->key);
+		if (strcmp(member->key, "Statement") == 0)
+			write_statements(&json, member, form);
+		else
+			write_value(&json, member);
+	}
+	json_close_object(&json);
+	return out.data;
+}

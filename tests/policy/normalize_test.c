@@ -1,0 +1,63 @@
+#include "tests/support/check.h"
+
+#include <string.h>
+
+#include "policy/normalize.h"
+
+/* Texts with single quotes. */
+static const struct row {
+	const char *name;
+	enum policy_use use;
+	const char *text, *expected;
+} rows[] = {
+	{ "what is no JSON stays as it is", POLICY_USE_SCP, "{'a", "{'a" },
+	{ "a managed policy stays as it is", POLICY_USE_MANAGED, "{ 'Statement' : [ ] }",
+	  "{ 'Statement' : [ ] }" },
+	{ "an SCP is made compact, with version and list", POLICY_USE_SCP,
+	  "{\n  'Statement' : { 'Effect': 'Deny', 'Action': 'a:b', 'Resource': [ '*' ] }\n}",
+	  "{'Version':'2008-10-17','Statement':[{'Effect':'Deny','Action':'a:b','Resource':['*']}]"
+	  "}" },
+	{ "a version stays where it is", POLICY_USE_RCP,
+	  "{'Id':'x', 'Version':'2012-10-17', 'Statement':[]}",
+	  "{'Id':'x','Version':'2012-10-17','Statement':[]}" },
+	{ "an SCP keeps account ids", POLICY_USE_SCP,
+	  "{'Version':'2012-10-17','Statement':[{'Condition':{'Bool':{'a':[true,1.50,null]}},"
+	  "'Principal':{'AWS':'222222222222'}}]}",
+	  "{'Version':'2012-10-17','Statement':[{'Condition':{'Bool':{'a':[true,1.50,null]}},"
+	  "'Principal':{'AWS':'222222222222'}}]}" },
+	{ "a delegate is named by its root", POLICY_USE_DELEGATION,
+	  "{'Statement':{'Principal':{'AWS':['222222222222','*'],'Service':'333333333333.x'}}}",
+	  "{'Version':'2008-10-17','Statement':{'Principal':{'AWS':["
+	  "'arn:aws:iam::222222222222:root','*'],'Service':'333333333333.x'}}}" },
+	{ "everyone stays everyone", POLICY_USE_DELEGATION,
+	  "{'Version':'2012-10-17','Statement':[{'Principal':'*'}]}",
+	  "{'Version':'2012-10-17','Statement':[{'Principal':'*'}]}" },
+	{ "a trusted account is named by its root", POLICY_USE_TRUST,
+	  "{'Statement':[{'Principal':{'AWS':'222222222222'}}]}",
+	  "{'Statement':[{'Principal':{'AWS':'arn:aws:iam::222222222222:root'}}]}" },
+};
+
+static char *quoted(struct arena *arena, const char *text)
+{
+	char *copy = arena_strdup(arena, text);
+
+	for (char *at = copy; *at; at++)
+		if (*at == '\'')
+			*at = '"';
+	return copy;
+}
+
+static void check_normal_form(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct row *row = fixture->row;
+	const char *text = quoted(&fixture->arena, row->text);
+
+	assert_string_equal(policy_normalize(&fixture->arena, row->use, text, strlen(text)),
+			    quoted(&fixture->arena, row->expected));
+}
+
+int main(void)
+{
+	return check_table("policy/normalize", rows, check_normal_form);
+}
