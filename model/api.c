@@ -69,5 +69,5 @@ const char *api_string(const struct api_shape *shape, const void *value, const c
 
 	if (!found || found->shape->kind != API_STRING)
 		return NULL;
-	return *(const char *const *)((const char *)value + found->offset);
+	return *(const char *const *)(const void *)((const char *)value + found->offset);
 }

@@ -20,8 +20,9 @@ static void write_map(struct arena *arena, struct json_writer *writer,
 	json_open_object(writer);
 	for (size_t i = 0; i < value_list_len(map); i++) {
 		const char *entry = value_item(shape, map, i);
+		const void *key = entry + shape->members[0].offset;
 
-		json_key(writer, *(const char *const *)(entry + shape->members[0].offset));
+		json_key(writer, *(const char *const *)key);
 		write_value(arena, writer, shape->members[1].shape,
 			    entry + shape->members[1].offset);
 	}

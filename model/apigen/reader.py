@@ -15,7 +15,7 @@ from contract import (
 )
 
 SETTINGS = {"id", "protocol", "json", "target", "version", "endpoint", "namespace", "signing"}
-FLAGS = {"query-compatible"}
+FLAGS = {"query-compatible", "partial"}
 SIMPLE_KINDS = {"string", "integer", "long", "boolean", "timestamp", "blob"}
 ACCESS = {"read", "list", "write", "tag", "permissions"}
 LOCATIONS = {"uri", "query", "header", "payload", "root"}
