@@ -22,11 +22,14 @@ static const char *peer_address(struct arena *arena, struct MHD_Connection *conn
 	char text[INET6_ADDRSTRLEN] = "";
 
 	if (info && info->client_addr->sa_family == AF_INET)
-		inet_ntop(AF_INET, &((struct sockaddr_in *)info->client_addr)->sin_addr, text,
-			  sizeof(text));
+		inet_ntop(AF_INET,
+			  &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr,
+			  text, sizeof(text));
 	else if (info && info->client_addr->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((struct sockaddr_in6 *)info->client_addr)->sin6_addr, text,
-			  sizeof(text));
+		inet_ntop(
+			AF_INET6,
+			&((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr,
+			text, sizeof(text));
 	return arena_strdup(arena, text);
 }
 

@@ -106,8 +106,8 @@ static const char *const removals[] = {
 	"DELETE FROM resource_policy WHERE organization_id = :id",
 	"DELETE FROM handshake WHERE organization_id = :id",
 	"DELETE FROM organizational_unit WHERE organization_id = :id",
-	"UPDATE account SET organization_id = NULL, parent_id = NULL, joined_method = NULL,"
-	" joined_ms = NULL WHERE organization_id = :id",
+	("UPDATE account SET organization_id = NULL, parent_id = NULL, joined_method = NULL,"
+	 " joined_ms = NULL WHERE organization_id = :id"),
 	"DELETE FROM organization WHERE id = :id",
 };
 
