@@ -1,0 +1,246 @@
+#include "client/client.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "client/retry.h"
+#include "client/transport.h"
+#include "model/sts_client.h"
+
+struct task {
+	const char *name, *policy;
+};
+
+/* AWS has exactly these five (recorded). */
+static const struct task tasks[CLIENT_TASK_COUNT] = {
+	[CLIENT_TASK_AUDIT] = { "audit", "IAMAuditRootUserCredentials" },
+	[CLIENT_TASK_CREATE_PASSWORD] = { "recover", "IAMCreateRootUserPassword" },
+	[CLIENT_TASK_DELETE] = { "delete", "IAMDeleteRootUserCredentials" },
+	[CLIENT_TASK_UNLOCK_S3] = { "unlock-s3", "S3UnlockBucketPolicy" },
+	[CLIENT_TASK_UNLOCK_SQS] = { "unlock-sqs", "SQSUnlockQueuePolicy" },
+};
+
+const char *client_task_name(enum client_task task)
+{
+	return tasks[task].name;
+}
+
+const char *client_task_policy(enum client_task task)
+{
+	return tasks[task].policy;
+}
+
+static int64_t monotonic_ms(void *context)
+{
+	struct timespec now;
+
+	UNUSED(context);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static uint32_t system_random(void *context)
+{
+	uint32_t value = 0;
+
+	UNUSED(context);
+	if (getrandom(&value, sizeof(value), 0) != (ssize_t)sizeof(value))
+		abort();
+	return value;
+}
+
+static unsigned attempts_max(const struct client_system *system)
+{
+	const char *text = environment_get(&system->environment, "AWS_MAX_ATTEMPTS");
+	long attempts;
+
+	if (!text)
+		text = config_text(&system->config, system->endpoints.profile, "max_attempts");
+	attempts = text ? strtol(text, NULL, 10) : 0;
+	return attempts > 0 && attempts <= 100 ? (unsigned)attempts : RETRY_ATTEMPTS_MAX;
+}
+
+static const char *ca_bundle(const struct client_system *system)
+{
+	const char *path = environment_get(&system->environment, "AWS_CA_BUNDLE");
+
+	return path ? path : config_text(&system->config, system->endpoints.profile, "ca_bundle");
+}
+
+bool client_system_new(const struct client_system_options *options,
+		       struct client_system **out_system, struct fault *fault)
+{
+	struct client_system *system = calloc(1, sizeof(*system));
+	struct transport_options transport = { .connections_max = options->parallel };
+
+	if (!system)
+		abort();
+	system->environment = options->environment;
+	system->clock = options->clock;
+	system->monotonic = (struct clock){ .now_ms = monotonic_ms };
+	system->notice = options->notice;
+	system->debug = options->debug;
+	system->random = system_random;
+	if (!config_load(&system->config, &system->environment, fault)) {
+		config_done(&system->config);
+		free(system);
+		return false;
+	}
+	system->is_profile_explicit = options->profile != NULL;
+	system->endpoints = (struct endpoint_settings){
+		.environment = &system->environment,
+		.config = &system->config,
+		.profile = config_profile_name(&system->environment, options->profile),
+		.url = options->endpoint_url,
+		.notice = options->notice,
+	};
+	system->attempts_max = attempts_max(system);
+	system->fibers = fibers_new(system->monotonic);
+	transport.fibers = system->fibers;
+	transport.ca_bundle = ca_bundle(system);
+	system->transport = transport_new(&transport);
+	*out_system = system;
+	return true;
+}
+
+void client_system_free(struct client_system *system)
+{
+	if (!system)
+		return;
+	transport_free(system->transport);
+	fibers_free(system->fibers);
+	config_done(&system->config);
+	free(system);
+}
+
+/* The key in an answer of STS; FAULT_INPUT if it is not whole. */
+static bool take_credentials(const struct sts_credentials *found, const char *link,
+			     struct fault *fault, struct credentials **out_credentials)
+{
+	if (!found || !found->access_key_id || !found->secret_access_key || !found->session_token)
+		return fault_set(fault, FAULT_INPUT, "the answer has no whole credentials");
+	*out_credentials = credentials_new(found->access_key_id, found->secret_access_key,
+					   found->session_token, link);
+	(*out_credentials)->expires_ms = found->expiration.is_set ? found->expiration.ms : 0;
+	return true;
+}
+
+/* For the chain of credentials. */
+static bool assume_role(void *context, const struct credentials *source,
+			const struct credentials_role *role, struct fault *fault,
+			struct credentials **out_credentials)
+{
+	struct client *client = context;
+	struct arena arena = { 0 };
+	struct client with_source = *client;
+	struct sts_assume_role_in in = { .role_arn = role->arn,
+					 .role_session_name = role->session_name,
+					 .external_id = role->external_id };
+	struct sts_assume_role_out out;
+	bool is_assumed;
+
+	with_source.arena = &arena;
+	with_source.credentials = (struct credentials *)(uintptr_t)source;
+	if (role->duration_s)
+		in.duration_seconds = api_integer(role->duration_s);
+	is_assumed = sts_assume_role(&with_source, &in, &out, fault) &&
+		     take_credentials(out.credentials, "", fault, out_credentials);
+	arena_wipe(&arena);
+	arena_done(&arena);
+	return is_assumed;
+}
+
+bool client_open(struct client_system *system, struct arena *arena, const char *region,
+		 struct client *out_client, struct fault *fault)
+{
+	struct client client = { .system = system, .arena = arena };
+	const struct credentials_chain chain = {
+		.environment = &system->environment,
+		.config = &system->config,
+		.profile = system->endpoints.profile,
+		.is_profile_explicit = system->is_profile_explicit,
+		.now_ms = clock_now_ms(&system->clock),
+		.assume_role = assume_role,
+		.context = &client,
+	};
+
+	*out_client = (struct client){ 0 };
+	if (!endpoint_region(&system->endpoints, region, &client.region, fault) ||
+	    !credentials_resolve(&chain, fault, &client.credentials))
+		return false;
+	client.owns_credentials = true;
+	*out_client = client;
+	return true;
+}
+
+struct client client_with_arena(const struct client *client, struct arena *arena)
+{
+	struct client copy = *client;
+
+	copy.arena = arena;
+	copy.owns_credentials = false;
+	return copy;
+}
+
+struct client client_with_region(const struct client *client, const char *region)
+{
+	struct client copy = *client;
+
+	copy.region = (struct region){ .name = region, .source = "the resource" };
+	copy.owns_credentials = false;
+	return copy;
+}
+
+bool client_assume_root(struct client *client, const char *account_id, enum client_task task,
+			struct client *out_client, struct fault *fault)
+{
+	struct arena arena = { 0 };
+	struct client caller = client_with_arena(client, &arena);
+	const struct sts_policy_descriptor_type policy = {
+		.arn = arena_printf(&arena, "arn:%s:iam::aws:policy/root-task/%s",
+				    client_partition(client), tasks[task].policy),
+	};
+	const struct sts_assume_root_in in = {
+		.target_principal = account_id,
+		.task_policy_arn = &policy,
+		.duration_seconds = api_integer(CLIENT_SESSION_MAX_S),
+	};
+	struct sts_assume_root_out out;
+	struct credentials *credentials = NULL;
+	bool is_assumed;
+
+	*out_client = (struct client){ 0 };
+	is_assumed = sts_assume_root(&caller, &in, &out, fault) &&
+		     take_credentials(out.credentials, "root session", fault, &credentials);
+	arena_wipe(&arena);
+	arena_done(&arena);
+	if (!is_assumed)
+		return false;
+	*out_client = client_with_arena(client, client->arena);
+	out_client->credentials = credentials;
+	out_client->owns_credentials = true;
+	return true;
+}
+
+void client_done(struct client *client)
+{
+	if (client->owns_credentials)
+		credentials_free(client->credentials);
+	*client = (struct client){ 0 };
+}
+
+const char *client_partition(const struct client *client)
+{
+	return partition_of_region(client->region.name)->name;
+}
+
+int64_t client_time_left_ms(const struct client *client)
+{
+	const struct client_system *system = client->system;
+
+	if (!client->credentials || client->credentials->expires_ms == 0)
+		return INT64_MAX;
+	return client->credentials->expires_ms - clock_now_ms(&system->clock) - system->skew_ms;
+}

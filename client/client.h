@@ -1,0 +1,124 @@
+/*
+ * client.h - one principal's view of AWS.
+ *
+ * A struct client is credentials, a region, and the arena its answers live
+ * in; everything else is shared by the clients of a run. Calls are the
+ * functions generated from the contract (model/iam_client.h, ...):
+ *
+ *	struct iam_list_access_keys_in in = { 0 };
+ *	struct iam_list_access_keys_out out;
+ *	if (!iam_list_access_keys(&root, &in, &out, fault))
+ *		return false;
+ *
+ * A call checks its input as AWS would, signs, sends, retries what may be
+ * retried and reads the answer. It waits like fiber_wait(): other fibers go
+ * on meanwhile. A write whose outcome is not known is not sent again: its
+ * fault has is_outcome_unknown set, and the caller must look before acting.
+ *
+ * For work on one account use an arena of its own:
+ *
+ *	ARENA_AUTO(arena);
+ *	struct client caller = client_with_arena(client, &arena), root;
+ *	if (!client_assume_root(&caller, account_id, CLIENT_TASK_AUDIT, &root, fault))
+ *		return false;
+ *	...
+ *	client_done(&root);
+ */
+#pragma once
+
+#include "client/credentials.h"
+#include "client/endpoint.h"
+#include "client/fiber.h"
+#include "client/notice.h"
+#include "model/api.h"
+#include "wire/arena.h"
+#include "wire/clock.h"
+#include "wire/fault.h"
+
+struct transport;
+
+/* What all clients of a run share. Made by client_system_new(). */
+struct client_system {
+	struct environment environment;
+	struct clock clock;     /* the time of day */
+	struct clock monotonic; /* for waits and deadlines */
+	struct notice notice;
+	struct notice debug; /* a line for each request; nobody listens without --debug */
+	struct config config;
+	struct endpoint_settings endpoints;
+	bool is_profile_explicit; /* --profile was given */
+	unsigned attempts_max;    /* of a call */
+	struct fibers *fibers;
+	struct transport *transport;
+	uint32_t (*random)(void *context); /* for the jitter of retries */
+	void *random_context;
+	int64_t skew_ms; /* AWS's clock minus ours, learnt from a refusal */
+};
+
+struct client {
+	struct client_system *system;
+	struct arena *arena;             /* of the answers */
+	struct credentials *credentials; /* owned if owns_credentials */
+	struct region region;
+	bool owns_credentials;
+};
+
+struct client_system_options {
+	struct environment environment;
+	struct clock clock;
+	struct notice notice, debug;
+	const char *profile;      /* --profile, or NULL */
+	const char *endpoint_url; /* --endpoint-url, or NULL */
+	size_t parallel;          /* connections at most */
+};
+
+/* What a root session may do; AWS has a task policy for each. */
+enum client_task {
+	CLIENT_TASK_AUDIT,
+	CLIENT_TASK_CREATE_PASSWORD,
+	CLIENT_TASK_DELETE,
+	CLIENT_TASK_UNLOCK_S3,
+	CLIENT_TASK_UNLOCK_SQS,
+	CLIENT_TASK_COUNT
+};
+
+enum { CLIENT_SESSION_MAX_S = 900 }; /* AWS's bound for a root session */
+
+/* Reads the configuration and makes the transport. Free with client_system_free(). */
+MUST_USE bool client_system_new(const struct client_system_options *options,
+				struct client_system **out_system, struct fault *fault);
+void client_system_free(struct client_system *system);
+
+/* The client of the caller: region and credentials as AWS's chain finds them. */
+MUST_USE bool client_open(struct client_system *system, struct arena *arena, const char *region,
+			  struct client *out_client, struct fault *fault);
+
+/* The same principal; answers go to @arena. Nothing to release. */
+struct client client_with_arena(const struct client *client, struct arena *arena);
+
+/* The same principal in another region (S3, SQS). Nothing to release. */
+struct client client_with_region(const struct client *client, const char *region);
+
+/*
+ * A root session of a member account, by regional STS. If it cannot be had,
+ * false: *out_client is then zeroed and no call can be made with it. Its
+ * answers go to the arena of @client. End it with client_done().
+ */
+MUST_USE bool client_assume_root(struct client *client, const char *account_id,
+				 enum client_task task, struct client *out_client,
+				 struct fault *fault);
+
+/* Overwrites the credentials it owns. A zeroed client is allowed. */
+void client_done(struct client *client);
+
+/* "audit", "delete", ...: as options and output write it. */
+const char *client_task_name(enum client_task task);
+
+/* The task policy's name: "IAMAuditRootUserCredentials". */
+const char *client_task_policy(enum client_task task);
+
+/* The partition of the client's region: "aws". */
+const char *client_partition(const struct client *client);
+
+/* Milliseconds until the client's session ends; INT64_MAX for a long-term key. */
+int64_t client_time_left_ms(const struct client *client);

@@ -1,0 +1,27 @@
+#include "client/confirm.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { ANSWER_MAX = 256 };
+
+bool confirm(const struct invocation *invocation, const char *question, const char *token,
+	     struct fault *fault)
+{
+	char answer[ANSWER_MAX] = "";
+
+	if (options_has(&invocation->options, OPTION_YES))
+		return true;
+	if (!isatty(fileno(invocation->input)) || !isatty(fileno(invocation->terminal)))
+		return fault_set(fault, FAULT_REFUSED,
+				 "%s changes things and there is no terminal to ask on; add --yes",
+				 invocation->command->name);
+	fprintf(invocation->terminal, "%s\nType \"%s\" to go on: ", question, token);
+	fflush(invocation->terminal);
+	if (!fgets(answer, sizeof(answer), invocation->input))
+		answer[0] = '\0';
+	answer[strcspn(answer, "\r\n")] = '\0';
+	if (strcmp(answer, token) == 0)
+		return true;
+	return fault_set(fault, FAULT_REFUSED, "not confirmed; nothing was changed");
+}

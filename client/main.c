@@ -1,0 +1,195 @@
+/*
+ * main.c - the program `mattock`: the only place of the client that reads the
+ * process's environment, prints errors and ends with a status.
+ */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "client/command.h"
+#include "client/fault_text.h"
+#include "client/help.h"
+#include "wire/digest.h"
+
+static volatile sig_atomic_t is_interrupted;
+
+static void on_signal(int number)
+{
+	UNUSED(number);
+	is_interrupted = 1;
+}
+
+/* The first signal asks to stop; with SA_RESETHAND the second one kills. */
+static void set_up_process(void)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
+	struct rlimit no_core = { 0 };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	/* Secrets are in this process: no core file, no other process may read it. */
+	setrlimit(RLIMIT_CORE, &no_core);
+#ifndef __SANITIZE_ADDRESS__ /* whose search for leaks reads the process from outside */
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
+	setlocale(LC_CTYPE, "C.UTF-8");
+	digest_start();
+}
+
+/* What was said already; a note is said once. */
+struct said {
+	struct arena *arena;
+	const char *prefix;
+	struct said_line {
+		const char *text;
+		struct said_line *next;
+	} * first;
+};
+
+static void say_once(void *context, const char *text)
+{
+	struct said *said = context;
+	struct said_line *line;
+
+	for (line = said->first; line; line = line->next)
+		if (strcmp(line->text, text) == 0)
+			return;
+	line = arena_new(said->arena, struct said_line);
+	line->text = arena_strdup(said->arena, text);
+	line->next = said->first;
+	said->first = line;
+	fprintf(stderr, "%s%s\n", said->prefix, text);
+}
+
+static void say_debug(void *context, const char *text)
+{
+	UNUSED(context);
+	fprintf(stderr, "debug: %s\n", text);
+}
+
+static int end_with_fault(struct arena *arena, const struct command *command,
+			  const struct fault *fault)
+{
+	fprintf(stderr, "mattock: %s\n", fault_text(arena, fault));
+	if (fault->kind == FAULT_USAGE)
+		fprintf(stderr, "See `mattock %s%s--help`.\n", command ? command->name : "",
+			command ? " " : "");
+	return (int)exit_status_of_fault(fault);
+}
+
+static bool read_settings(struct invocation *invocation, struct fault *fault)
+{
+	const char *form = options_text(&invocation->options, OPTION_OUTPUT);
+	enum output_form output_form = OUTPUT_TABLE;
+	int64_t parallel = PARALLEL_DEFAULT;
+
+	if (form && !output_form_parse(form, &output_form))
+		return fault_set(fault, FAULT_USAGE, "--output: unknown form \"%s\"", form);
+	if (!options_integer(&invocation->options, OPTION_PARALLEL,
+			     (struct option_range){ 1, PARALLEL_MAX }, &parallel, fault))
+		return false;
+	invocation->parallel = (size_t)parallel;
+	invocation->output = output_for_stream(stdout, output_form, &invocation->environment);
+	if (options_has(&invocation->options, OPTION_DEBUG))
+		invocation->debug = (struct notice){ .say = say_debug };
+	return true;
+}
+
+static int run_command(struct invocation *invocation, struct fault *fault)
+{
+	int status;
+
+	if (!read_settings(invocation, fault))
+		return end_with_fault(invocation->arena, invocation->command, fault);
+	if (invocation->command->run(invocation, fault))
+		status = (int)invocation->status;
+	else
+		status = end_with_fault(invocation->arena, invocation->command, fault);
+	invocation_done(invocation);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "mattock: the result could not be written\n");
+		return EXIT_ERROR;
+	}
+	return status;
+}
+
+/* --help and --version, wherever they stand; false if neither was given. */
+static bool answer_help(const struct command_line *line, const struct environment *environment)
+{
+	struct output output = output_for_stream(stdout, OUTPUT_TABLE, environment);
+	bool has_word = line->word_count > 0, is_help = false;
+	struct command_line rest = *line;
+	const struct command *command;
+	struct fault fault;
+	size_t used;
+
+	if (options_has(&line->options, OPTION_VERSION)) {
+		printf("mattock %s\n", MATTOCK_VERSION);
+		return true;
+	}
+	if (has_word && strcmp(line->words[0], "help") == 0) {
+		is_help = true;
+		rest.words++;
+		rest.word_count--;
+	}
+	if (!is_help && !options_has(&line->options, OPTION_HELP))
+		return false;
+	if (rest.word_count > 0 && command_find(&rest, &command, &used, &fault))
+		help_command(&output, command);
+	else
+		help_overview(&output);
+	return true;
+}
+
+/* `mattock run` is a program of its own beside this one. */
+static int run_harness(char **arguments)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - sizeof("-run"));
+
+	if (len > 0) {
+		memcpy(path + len, "-run", sizeof("-run"));
+		execv(path, arguments);
+	}
+	execvp("mattock-run", arguments);
+	fprintf(stderr, "mattock: mattock-run is not installed\n");
+	return EXIT_ERROR;
+}
+
+int main(int count, char **arguments)
+{
+	ARENA_AUTO(arena);
+	struct said said = { .arena = &arena, .prefix = "mattock: note: " };
+	struct invocation invocation = { .arena = &arena,
+					 .environment = environment_system(),
+					 .clock = clock_system(),
+					 .notice = { .say = say_once, .context = &said },
+					 .input = stdin,
+					 .terminal = stderr,
+					 .interrupted = &is_interrupted };
+	struct command_line line;
+	struct fault fault = { 0 };
+	size_t used = 0;
+
+	if (count > 1 && strcmp(arguments[1], "run") == 0)
+		return run_harness(arguments + 1);
+	set_up_process();
+	if (!options_parse(&arena, (const char *const *)(arguments + 1),
+			   count > 0 ? (size_t)count - 1 : 0, &line, &fault))
+		return end_with_fault(&arena, NULL, &fault);
+	if (answer_help(&line, &invocation.environment))
+		return EXIT_DONE;
+	if (!command_find(&line, &invocation.command, &used, &fault))
+		return end_with_fault(&arena, NULL, &fault);
+	if (!command_check(invocation.command, &line, used, &fault))
+		return end_with_fault(&arena, invocation.command, &fault);
+	invocation.options = line.options;
+	invocation.arguments = line.words + used;
+	invocation.argument_count = line.word_count - used;
+	return run_command(&invocation, &fault);
+}

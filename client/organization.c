@@ -1,0 +1,158 @@
+#include "client/organization.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/paging.h"
+#include "model/organizations_client.h"
+
+enum { ACCOUNT_ID_LEN = 12 };
+
+bool organization_is_account_id(const char *text)
+{
+	return strlen(text) == ACCOUNT_ID_LEN && strspn(text, "0123456789") == ACCOUNT_ID_LEN;
+}
+
+bool organization_describe(struct client *client, struct organization *out_organization,
+			   struct fault *fault)
+{
+	struct organizations_describe_organization_in in = { 0 };
+	struct organizations_describe_organization_out out;
+	const struct organizations_organization *found;
+
+	*out_organization = (struct organization){ 0 };
+	if (!organizations_describe_organization(client, &in, &out, fault))
+		return false;
+	found = out.organization;
+	if (!found || !found->id || !found->master_account_id)
+		return fault_set(fault, FAULT_INPUT,
+				 "DescribeOrganization: the answer names no organization");
+	out_organization->id = found->id;
+	out_organization->management_account_id = found->master_account_id;
+	out_organization->feature_set = found->feature_set ? found->feature_set : "";
+	return true;
+}
+
+/* The last entity of "o-1/r-1/ou-1/111122223333/" before the account. */
+static const char *parent_of_path(struct arena *arena, const char *path)
+{
+	char *copy = arena_strdup(arena, path);
+	size_t len = strlen(copy);
+	char *end, *start;
+
+	if (len > 0 && copy[len - 1] == '/')
+		copy[len - 1] = '\0';
+	end = strrchr(copy, '/');
+	if (!end)
+		return NULL;
+	*end = '\0';
+	start = strrchr(copy, '/');
+	return start ? start + 1 : copy;
+}
+
+static struct organization_account account_of(struct client *client,
+					      const struct organization *organization,
+					      const struct organizations_account *found)
+{
+	const char *path = found->paths.len > 0 ? found->paths.items[0] : NULL;
+
+	return (struct organization_account){
+		.id = found->id,
+		.name = found->name ? found->name : "",
+		.arn = found->arn,
+		.email = found->email,
+		.state = found->state    ? found->state
+			 : found->status ? found->status
+					 : "UNKNOWN",
+		.entity_path = path,
+		.parent_id = path ? parent_of_path(client->arena, path) : NULL,
+		.is_management = strcmp(found->id, organization->management_account_id) == 0,
+	};
+}
+
+static bool add_accounts(struct client *client, struct organization *organization,
+			 const struct organizations_accounts *page, struct fault *fault)
+{
+	struct organization_account *accounts = arena_array(
+		client->arena, organization->account_count + page->len, sizeof(*accounts));
+
+	if (organization->account_count > 0)
+		memcpy(accounts, organization->accounts,
+		       organization->account_count * sizeof(*accounts));
+	organization->accounts = accounts;
+	for (size_t i = 0; i < page->len; i++) {
+		if (!page->items[i].id)
+			return fault_set(fault, FAULT_INPUT, "an account without an id");
+		accounts[organization->account_count++] =
+			account_of(client, organization, &page->items[i]);
+	}
+	return true;
+}
+
+static int compare_accounts(const void *left, const void *right)
+{
+	const struct organization_account *one = left, *other = right;
+
+	return strcmp(one->id, other->id);
+}
+
+bool organization_load_accounts(struct client *client, struct organization *organization,
+				struct fault *fault)
+{
+	struct organizations_list_accounts_in in = { 0 };
+	struct paging paging = { 0 };
+
+	organization->account_count = 0;
+	do {
+		struct organizations_list_accounts_out out;
+
+		in.next_token = paging.token;
+		if (!organizations_list_accounts(client, &in, &out, fault) ||
+		    !add_accounts(client, organization, &out.accounts, fault) ||
+		    !paging_next(&paging, out.next_token, fault))
+			return false;
+	} while (paging.token);
+	if (organization->account_count > 0)
+		qsort(organization->accounts, organization->account_count,
+		      sizeof(*organization->accounts), compare_accounts);
+	return true;
+}
+
+const struct organization_account *organization_account_by_id(
+	const struct organization *organization, const char *id)
+{
+	struct organization_account wanted = { .id = id };
+
+	if (organization->account_count == 0)
+		return NULL;
+	return bsearch(&wanted, organization->accounts, organization->account_count, sizeof(wanted),
+		       compare_accounts);
+}
+
+bool organization_tags(struct client *client, const char *account_id,
+		       const struct organization_tag **out_tags, struct fault *fault)
+{
+	struct organizations_list_tags_for_resource_in in = { .resource_id = account_id };
+	struct organization_tag *tags = NULL;
+	struct paging paging = { 0 };
+	size_t count = 0;
+
+	do {
+		struct organizations_list_tags_for_resource_out out;
+		struct organization_tag *more;
+
+		in.next_token = paging.token;
+		if (!organizations_list_tags_for_resource(client, &in, &out, fault) ||
+		    !paging_next(&paging, out.next_token, fault))
+			return false;
+		more = arena_array(client->arena, count + out.tags.len + 1, sizeof(*more));
+		if (count > 0)
+			memcpy(more, tags, count * sizeof(*more));
+		tags = more;
+		for (size_t i = 0; i < out.tags.len; i++)
+			tags[count++] = (struct organization_tag){ out.tags.items[i].key,
+								   out.tags.items[i].value };
+	} while (paging.token);
+	*out_tags = tags;
+	return true;
+}

@@ -1,0 +1,74 @@
+/*
+ * organization.h - the organization as its own API shows it.
+ *
+ * Read with list and describe calls only. Everything lives in the arena of
+ * the client that read it.
+ */
+#pragma once
+
+#include "client/client.h"
+
+struct organization_account {
+	const char *id, *name, *arn;
+	const char *email;     /* may be NULL */
+	const char *state;     /* "ACTIVE", "SUSPENDED", ...: State, or Status where AWS has none */
+	const char *parent_id; /* of the unit or root it is in; NULL if not known */
+	const char *path;      /* names of its units, "Workloads/Prod"; "" at the root; or NULL */
+	/* "o-1/r-1/ou-1/ou-2/111122223333/", as AWS gives it, or NULL */
+	const char *entity_path;
+	bool is_management;
+};
+
+struct organization_unit {
+	const char *id, *name;
+	const char *parent_id; /* NULL: this is the root */
+	const char *path;      /* names, "Workloads/Prod"; "" for the root */
+};
+
+struct organization {
+	const char *id, *management_account_id;
+	const char *feature_set; /* "ALL" or "CONSOLIDATED_BILLING" */
+	struct organization_account *accounts;
+	size_t account_count;
+	struct organization_unit *units; /* parents come before their children */
+	size_t unit_count;               /* 0 until organization_load_units() */
+};
+
+/* Id, management account and feature set. */
+MUST_USE bool organization_describe(struct client *client, struct organization *out_organization,
+				    struct fault *fault);
+
+/* All accounts, in the order of their ids. */
+MUST_USE bool organization_load_accounts(struct client *client, struct organization *organization,
+					 struct fault *fault);
+
+/* The root and all units; accounts that are loaded get their path. */
+MUST_USE bool organization_load_units(struct client *client, struct organization *organization,
+				      struct fault *fault);
+
+/* The account of that id, or NULL. */
+const struct organization_account *organization_account_by_id(
+	const struct organization *organization, const char *id);
+
+/*
+ * The unit that @text means: an id, a path of names, or a name that only one
+ * unit has. FAULT_USAGE if there is none or it is not clear which.
+ */
+MUST_USE bool organization_find_unit(const struct organization *organization, const char *text,
+				     const struct organization_unit **out_unit,
+				     struct fault *fault);
+
+/* Whether the account is in the unit or somewhere below it. */
+bool organization_is_below(const struct organization *organization,
+			   const struct organization_account *account,
+			   const struct organization_unit *unit);
+
+/* The tags of an account as key and value pairs, ended by a NULL key. */
+struct organization_tag {
+	const char *key, *value;
+};
+MUST_USE bool organization_tags(struct client *client, const char *account_id,
+				const struct organization_tag **out_tags, struct fault *fault);
+
+/* Whether @text is an account id: twelve digits. */
+bool organization_is_account_id(const char *text);

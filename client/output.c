@@ -1,0 +1,118 @@
+#include "client/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "wire/buffer.h"
+
+enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 500 };
+
+static const char *const form_names[] = {
+	[OUTPUT_TABLE] = "table",
+	[OUTPUT_JSON] = "json",
+	[OUTPUT_CSV] = "csv",
+};
+
+bool output_form_parse(const char *text, enum output_form *out_form)
+{
+	for (size_t i = 0; i < ARRAY_LEN(form_names); i++) {
+		if (strcmp(text, form_names[i]) == 0) {
+			*out_form = (enum output_form)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+static size_t terminal_width(int fd, const struct environment *environment)
+{
+	const char *columns = environment_get(environment, "COLUMNS");
+	struct winsize size = { 0 };
+	long width = columns ? strtol(columns, NULL, 10) : 0;
+
+	if (width <= 0 && ioctl(fd, TIOCGWINSZ, &size) == 0)
+		width = size.ws_col;
+	if (width <= 0)
+		return WIDTH_DEFAULT;
+	return (size_t)(width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width);
+}
+
+struct output output_for_stream(FILE *stream, enum output_form form,
+				const struct environment *environment)
+{
+	struct output output = { .stream = stream, .form = form };
+	const char *terminal = environment_get(environment, "TERM");
+	int fd = fileno(stream);
+
+	if (fd < 0 || !isatty(fd))
+		return output;
+	output.look.width = terminal_width(fd, environment);
+	output.look.has_color = !environment_get(environment, "NO_COLOR") && terminal &&
+				strcmp(terminal, "dumb") != 0;
+	return output;
+}
+
+static void write_json(const struct output *output, const struct output_document *document)
+{
+	ARENA_AUTO(arena);
+	struct buffer text;
+	struct json_writer json;
+
+	buffer_init(&text, &arena, 4096);
+	json_writer_init(&json, &text, true);
+	json_open_object(&json);
+	json_key(&json, "schemaVersion");
+	json_integer(&json, OUTPUT_SCHEMA_VERSION);
+	json_key(&json, "kind");
+	json_string(&json, document->kind);
+	if (document->write_json) {
+		document->write_json(document->context, &json);
+	} else {
+		if (document->record && document->record->first)
+			table_write_json_members(document->record, document->record->first, &json);
+		if (document->rows) {
+			json_key(&json, document->rows_key);
+			table_write_json(document->rows, &json);
+		}
+	}
+	json_close_object(&json);
+	fprintf(output->stream, "%s\n", text.data);
+}
+
+static void write_csv(const struct output *output, const struct output_document *document)
+{
+	if (document->rows)
+		table_write_csv(document->rows, output->stream);
+	else if (document->record)
+		table_write_csv(document->record, output->stream);
+}
+
+static void write_screen(const struct output *output, const struct output_document *document)
+{
+	if (document->record)
+		table_write_record(document->record, output->stream, &output->look);
+	if (document->record && document->rows && document->rows->row_count > 0)
+		fputc('\n', output->stream);
+	if (document->rows && (document->rows->row_count > 0 || !document->record))
+		table_write(document->rows, output->stream, &output->look);
+	if (document->footer)
+		fprintf(output->stream, "%s%s\n", document->rows ? "\n" : "", document->footer);
+}
+
+void output_document(const struct output *output, const struct output_document *document)
+{
+	switch (output->form) {
+	case OUTPUT_TABLE:
+		write_screen(output, document);
+		break;
+	case OUTPUT_JSON:
+		write_json(output, document);
+		break;
+	case OUTPUT_CSV:
+		write_csv(output, document);
+		break;
+	}
+	fflush(output->stream);
+}

@@ -1,0 +1,269 @@
+#include "client/table.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/text_width.h"
+#include "wire/buffer.h"
+
+enum { GAP = 2 };
+
+static const char *const color_of_style[] = {
+	[TABLE_PLAIN] = NULL,     [TABLE_GOOD] = "\033[32m", [TABLE_WARNING] = "\033[33m",
+	[TABLE_BAD] = "\033[31m", [TABLE_FAINT] = "\033[2m",
+};
+
+void table_init(struct table *table, struct arena *arena, const struct table_column *columns,
+		size_t column_count)
+{
+	assert(column_count <= TABLE_COLUMNS_MAX);
+	*table = (struct table){ .arena = arena, .columns = columns, .column_count = column_count };
+}
+
+struct table_cell *table_add(struct table *table)
+{
+	struct table_row *row = arena_new(table->arena, struct table_row);
+
+	if (table->last)
+		table->last->next = row;
+	else
+		table->first = row;
+	table->last = row;
+	table->row_count++;
+	return row->cells;
+}
+
+static const char *shown_text(struct arena *arena, const struct table_cell *cell)
+{
+	return cell->text ? text_printable(arena, cell->text) : "-";
+}
+
+static void natural_widths(const struct table *table, struct arena *arena, size_t *out_widths)
+{
+	for (size_t i = 0; i < table->column_count; i++) {
+		out_widths[i] = table->columns[i].title ? text_width(table->columns[i].title) : 0;
+		if (!table->columns[i].title)
+			continue;
+		for (const struct table_row *row = table->first; row; row = row->next) {
+			size_t width = text_width(shown_text(arena, &row->cells[i]));
+
+			if (width > out_widths[i])
+				out_widths[i] = width;
+		}
+	}
+}
+
+static size_t total_width(const struct table *table, const size_t *widths)
+{
+	size_t total = 0;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		if (table->columns[i].title)
+			total += widths[i] + (total ? GAP : 0);
+	return total;
+}
+
+/* Takes a column from the widest that may give one, until the line fits. */
+static void narrow(const struct table *table, size_t line_width, size_t *widths)
+{
+	while (total_width(table, widths) > line_width) {
+		size_t widest = table->column_count;
+
+		for (size_t i = 0; i < table->column_count; i++) {
+			const struct table_column *column = &table->columns[i];
+
+			if (!column->title || !column->min_width || widths[i] <= column->min_width)
+				continue;
+			if (widest == table->column_count || widths[i] > widths[widest])
+				widest = i;
+		}
+		if (widest == table->column_count)
+			return;
+		widths[widest]--;
+	}
+}
+
+/* The bytes of @text for a line of @width columns: to the last blank that fits. */
+static size_t wrap_bytes(const char *text, size_t width)
+{
+	size_t bytes = text_fit(text, width), blank = bytes;
+
+	if (text[bytes] == '\0' || text[bytes] == ' ')
+		return bytes;
+	while (blank > 0 && text[blank - 1] != ' ')
+		blank--;
+	return blank > 0 ? blank : bytes ? bytes : 1;
+}
+
+static size_t text_len_without_blanks(const char *text, size_t len)
+{
+	while (len > 0 && text[len - 1] == ' ')
+		len--;
+	return len;
+}
+
+/* Takes from *@text what stands in this line of a cell. */
+static const char *take_line(struct arena *arena, const struct table_column *column, size_t width,
+			     const char **text)
+{
+	size_t bytes;
+	const char *line;
+
+	if (!column->is_wrapped) {
+		line = text_cut(arena, *text, width);
+		*text = "";
+		return line;
+	}
+	bytes = wrap_bytes(*text, width);
+	line = arena_strndup(arena, *text, text_len_without_blanks(*text, bytes));
+	*text += bytes;
+	*text += strspn(*text, " ");
+	return line;
+}
+
+static void put_cell(FILE *stream, const char *text, enum table_style style, bool has_color)
+{
+	const char *color = has_color && *text ? color_of_style[style] : NULL;
+
+	fprintf(stream, "%s%s%s", color ? color : "", text, color ? "\033[0m" : "");
+}
+
+/* Writes a line of each cell until none has more. @texts is used up. */
+static void write_line(const struct table *table, const struct table_cell *cells,
+		       const size_t *widths, const struct table_look *look, FILE *stream)
+{
+	ARENA_AUTO(arena);
+	const char *texts[TABLE_COLUMNS_MAX];
+	bool has_more = true;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		texts[i] = table->columns[i].title ? shown_text(&arena, &cells[i]) : "";
+	while (has_more) {
+		size_t blanks = 0;
+
+		has_more = false;
+		for (size_t i = 0; i < table->column_count; i++) {
+			const char *line;
+
+			if (!table->columns[i].title)
+				continue;
+			line = take_line(&arena, &table->columns[i], widths[i], &texts[i]);
+			has_more = has_more || *texts[i];
+			if (*line) {
+				fprintf(stream, "%*s", (int)blanks, "");
+				put_cell(stream, line, cells[i].style, look->has_color);
+				blanks = 0;
+			}
+			blanks += widths[i] - text_width(line) + GAP;
+		}
+		fputc('\n', stream);
+	}
+}
+
+void table_write_list(const struct table *table, FILE *stream, const struct table_look *look)
+{
+	ARENA_AUTO(arena);
+	size_t widths[TABLE_COLUMNS_MAX];
+
+	natural_widths(table, &arena, widths);
+	if (look->width)
+		narrow(table, look->width, widths);
+	for (const struct table_row *row = table->first; row; row = row->next)
+		write_line(table, row->cells, widths, look, stream);
+}
+
+void table_write(const struct table *table, FILE *stream, const struct table_look *look)
+{
+	struct table with_head = *table;
+	struct table_row head = { .next = table->first };
+
+	for (size_t i = 0; i < table->column_count; i++)
+		head.cells[i].text = table->columns[i].title;
+	with_head.first = &head;
+	table_write_list(&with_head, stream, look);
+}
+
+void table_write_record(const struct table *table, FILE *stream, const struct table_look *look)
+{
+	static const struct table_column record_columns[] = {
+		{ .title = "" },
+		{ .title = "", .min_width = 20, .is_wrapped = true },
+	};
+	ARENA_AUTO(arena);
+	struct table record;
+
+	table_init(&record, &arena, record_columns, ARRAY_LEN(record_columns));
+	for (size_t i = 0; table->first && i < table->column_count; i++) {
+		struct table_cell *cells;
+
+		if (!table->columns[i].title)
+			continue;
+		cells = table_add(&record);
+		cells[0].text = table->columns[i].title;
+		cells[1] = table->first->cells[i];
+	}
+	table_write_list(&record, stream, look);
+}
+
+/* A text that a spreadsheet would take for a formula gets an apostrophe before it. */
+static void write_csv_cell(FILE *stream, enum table_kind kind, const char *text)
+{
+	bool is_formula = text && kind == TABLE_TEXT && *text && strchr("=+-@\t\r", *text);
+
+	if (!text)
+		return;
+	if (!is_formula && !strpbrk(text, ",\"\r\n")) {
+		fputs(text, stream);
+		return;
+	}
+	fputs(is_formula ? "\"'" : "\"", stream);
+	for (; *text; text++) {
+		if (*text == '"')
+			fputc('"', stream);
+		fputc(*text, stream);
+	}
+	fputc('"', stream);
+}
+
+void table_write_csv(const struct table *table, FILE *stream)
+{
+	for (size_t i = 0; i < table->column_count; i++)
+		fprintf(stream, "%s%s", i ? "," : "", table->columns[i].key);
+	fputs("\r\n", stream);
+	for (const struct table_row *row = table->first; row; row = row->next) {
+		for (size_t i = 0; i < table->column_count; i++) {
+			if (i)
+				fputc(',', stream);
+			write_csv_cell(stream, table->columns[i].kind, row->cells[i].text);
+		}
+		fputs("\r\n", stream);
+	}
+}
+
+void table_write_json_members(const struct table *table, const struct table_row *row,
+			      struct json_writer *json)
+{
+	for (size_t i = 0; i < table->column_count; i++) {
+		const char *text = row->cells[i].text;
+
+		json_key(json, table->columns[i].key);
+		if (text && table->columns[i].kind == TABLE_INTEGER)
+			json_integer(json, strtoll(text, NULL, 10));
+		else if (text && table->columns[i].kind == TABLE_BOOLEAN)
+			json_boolean(json, strcmp(text, "true") == 0);
+		else
+			json_string(json, text);
+	}
+}
+
+void table_write_json(const struct table *table, struct json_writer *json)
+{
+	json_open_array(json);
+	for (const struct table_row *row = table->first; row; row = row->next) {
+		json_open_object(json);
+		table_write_json_members(table, row, json);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}

@@ -1,0 +1,45 @@
+/*
+ * transport.h - requests out, answers in, by libcurl.
+ *
+ * One multi handle carries every conversation of the run, so connections are
+ * shared by all accounts: credentials do not bind to a connection. A fiber
+ * that sends gives way until its answer is there.
+ */
+#pragma once
+
+#include "client/environment.h"
+#include "client/fiber.h"
+#include "wire/arena.h"
+#include "wire/fault.h"
+#include "wire/http.h"
+
+enum { TRANSPORT_BODY_MAX = 16 * 1024 * 1024 }; /* bytes of an answer */
+
+struct transport;
+
+struct transport_options {
+	struct fibers *fibers;
+	size_t connections_max;
+	const char *ca_bundle; /* a file, or NULL: the system's */
+};
+
+struct transport_request {
+	const char *origin; /* "https://iam.amazonaws.com", without "/" at its end */
+	const struct http_request *http;
+	int64_t connect_timeout_ms, timeout_ms;
+};
+
+/* Makes itself the idle hook of @fibers. */
+struct transport *transport_new(const struct transport_options *options);
+
+/* Nobody may be waiting any more. */
+void transport_free(struct transport *transport);
+
+/*
+ * Sends a request and waits for the whole answer, which lives in @arena.
+ * FAULT_TRANSPORT otherwise; is_outcome_unknown is then set unless it is sure
+ * that no byte of the request went out.
+ */
+MUST_USE bool transport_send(struct transport *transport, const struct transport_request *request,
+			     struct arena *arena, struct http_response *out_response,
+			     struct fault *fault);

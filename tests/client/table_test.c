@@ -1,0 +1,194 @@
+#include "tests/support/check.h"
+
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "client/output.h"
+#include "client/table.h"
+
+static const struct table_column columns[] = {
+	{ .title = "ID", .key = "id" },
+	{ .title = "NAME", .key = "name", .min_width = 5 },
+	{ .title = "NOTE", .key = "note", .min_width = 8, .is_wrapped = true },
+	{ .key = "count", .kind = TABLE_INTEGER },
+	{ .key = "isOn", .kind = TABLE_BOOLEAN },
+};
+
+enum form { FORM_SCREEN, FORM_RECORD, FORM_CSV, FORM_JSON };
+
+static const struct row {
+	const char *name;
+	enum form form;
+	size_t width;
+	bool has_color;
+	const char *cells[ARRAY_LEN(columns)];
+	const char *want;
+} rows[] = {
+	{ "a terminal's commands in a cell are not obeyed",
+	  FORM_SCREEN,
+	  0,
+	  false,
+	  { "1", "a\033[31mb\xff\xe2\x80\xae"
+		 "c" },
+	  "ID  NAME        NOTE\n1   a?[31mb??c  -\n" },
+	{ "a formula in CSV is made harmless",
+	  FORM_CSV,
+	  0,
+	  false,
+	  { "1", "=1+1", "@x" },
+	  "id,name,note,count,isOn\r\n1,\"'=1+1\",\"'@x\",,\r\n" },
+	{ "CSV quotes commas, quotes and line breaks",
+	  FORM_CSV,
+	  0,
+	  false,
+	  { "000000000012", "a,b", "say \"x\"\ny", "-3", "true" },
+	  "id,name,note,count,isOn\r\n000000000012,\"a,b\",\"say \"\"x\"\"\ny\",-3,true\r\n" },
+	{ "JSON has numbers, truth and null",
+	  FORM_JSON,
+	  0,
+	  false,
+	  { "1", NULL, "\"", "12", "false" },
+	  "[{\"id\":\"1\",\"name\":null,\"note\":\"\\\"\",\"count\":12,\"isOn\":false}]" },
+	{ "an absent cell is a dash on the screen",
+	  FORM_SCREEN,
+	  0,
+	  false,
+	  { NULL, "b", "c" },
+	  "ID  NAME  NOTE\n-   b     c\n" },
+	{ "without a bound nothing is cut",
+	  FORM_SCREEN,
+	  0,
+	  false,
+	  { "1", "a long name that goes on", "and a note" },
+	  "ID  NAME                      NOTE\n1   a long name that goes on  and a note\n" },
+	{ "a narrow screen cuts names and wraps notes",
+	  FORM_SCREEN,
+	  24,
+	  false,
+	  { "1", "abcdefghijklmnop", "one two three four" },
+	  "ID  NAME       NOTE\n1   abcdefgh…  one two\n               three\n               "
+	  "four\n" },
+	{ "wide characters take two columns",
+	  FORM_SCREEN,
+	  0,
+	  false,
+	  { "1", "日本", "x" },
+	  "ID  NAME  NOTE\n1   日本  x\n" },
+	{ "a record has a line for each shown column",
+	  FORM_RECORD,
+	  0,
+	  false,
+	  { "1", "b", NULL },
+	  "ID    1\nNAME  b\nNOTE  -\n" },
+	{ "colour is around the text alone",
+	  FORM_SCREEN,
+	  0,
+	  true,
+	  { "1", "b", "c" },
+	  "ID  NAME  NOTE\n\033[31m1\033[0m   b     c\n" },
+};
+
+static void write_table(const struct row *row, const struct table *table, FILE *stream,
+			struct arena *arena)
+{
+	const struct table_look look = { row->width, row->has_color };
+	struct buffer text;
+	struct json_writer json;
+
+	switch (row->form) {
+	case FORM_SCREEN:
+		table_write(table, stream, &look);
+		break;
+	case FORM_RECORD:
+		table_write_record(table, stream, &look);
+		break;
+	case FORM_CSV:
+		table_write_csv(table, stream);
+		break;
+	case FORM_JSON:
+		buffer_init(&text, arena, 64);
+		json_writer_init(&json, &text, false);
+		table_write_json(table, &json);
+		fputs(text.data, stream);
+		break;
+	}
+}
+
+static void writes(void **state)
+{
+	struct fixture *t = *state;
+	const struct row *row = t->row;
+	struct table table;
+	struct table_cell *cells;
+	char *text = NULL;
+	const char *got;
+	size_t len = 0;
+	FILE *stream = open_memstream(&text, &len);
+
+	table_init(&table, &t->arena, columns, ARRAY_LEN(columns));
+	cells = table_add(&table);
+	for (size_t i = 0; i < ARRAY_LEN(columns); i++)
+		cells[i].text = row->cells[i];
+	cells[0].style = TABLE_BAD;
+	write_table(row, &table, stream, &t->arena);
+	fclose(stream);
+	got = arena_strdup(&t->arena, text);
+	free(text);
+	assert_string_equal(got, row->want);
+}
+
+static const struct document_row {
+	const char *name;
+	enum output_form form;
+	bool has_record, has_rows;
+	const char *want;
+} document_rows[] = {
+	{ "JSON begins with its schema version", OUTPUT_JSON, true, true,
+	  "{\n  \"schemaVersion\": 1,\n  \"kind\": \"test\",\n  \"id\": \"1\",\n  \"rows\": [\n    "
+	  "{\n      \"id\": \"1\"\n    }\n  ]\n}\n" },
+	{ "an empty list is a list", OUTPUT_JSON, false, false,
+	  "{\n  \"schemaVersion\": 1,\n  \"kind\": \"test\",\n  \"rows\": []\n}\n" },
+	{ "CSV of nothing has its head", OUTPUT_CSV, false, false, "id\r\n" },
+	{ "people get the record, the rows and the footer", OUTPUT_TABLE, true, true,
+	  "ID  1\n\nID\n1\n\nThe end.\n" },
+};
+
+static void shows(void **state)
+{
+	struct fixture *t = *state;
+	const struct document_row *row = t->row;
+	struct table record, table;
+	char *text = NULL;
+	const char *got;
+	size_t len = 0;
+	struct output output = { .stream = open_memstream(&text, &len), .form = row->form };
+	struct output_document document = {
+		.kind = "test", .rows_key = "rows", .rows = &table, .footer = "The end."
+	};
+
+	table_init(&record, &t->arena, columns, 1);
+	table_init(&table, &t->arena, columns, 1);
+	table_add(&record)[0].text = "1";
+	if (row->has_rows)
+		table_add(&table)[0].text = "1";
+	if (row->has_record)
+		document.record = &record;
+	output_document(&output, &document);
+	fclose(output.stream);
+	got = arena_strdup(&t->arena, text);
+	free(text);
+	assert_string_equal(got, row->want);
+}
+
+int main(void)
+{
+	const struct check_table tables[] = {
+		CHECK_TABLE(rows, writes),
+		CHECK_TABLE(document_rows, shows),
+	};
+
+	setlocale(LC_CTYPE, "C.UTF-8");
+	return check_tables("client/table", tables, ARRAY_LEN(tables));
+}
