@@ -24,14 +24,21 @@ enum fault_kind {
 	FAULT_INTERRUPTED, /* a signal asked us to stop */
 };
 
-enum { FAULT_MESSAGE_MAX = 1024, FAULT_CODE_MAX = 96, FAULT_ID_MAX = 128 };
+enum {
+	FAULT_MESSAGE_MAX = 1024,
+	FAULT_CODE_MAX = 96,
+	FAULT_ID_MAX = 128,
+	FAULT_OPERATION_MAX = 64,
+};
 
 struct fault {
 	enum fault_kind kind;
-	int http_status;                 /* FAULT_SERVICE: the status; otherwise 0 */
-	char code[FAULT_CODE_MAX];       /* FAULT_SERVICE: AWS's error code; else "" */
-	char reason[FAULT_CODE_MAX];     /* Organizations' Reason, or "" */
-	char request_id[FAULT_ID_MAX];   /* of the answer, or "" */
+	int http_status;                     /* FAULT_SERVICE: the status; otherwise 0 */
+	char code[FAULT_CODE_MAX];           /* FAULT_SERVICE: AWS's error code; else "" */
+	char reason[FAULT_CODE_MAX];         /* Organizations' Reason, or "" */
+	char request_id[FAULT_ID_MAX];       /* of the answer, or "" */
+	char operation[FAULT_OPERATION_MAX]; /* "AssumeRoot", if a call failed; else "" */
+	bool is_outcome_unknown;         /* a write was sent that may or may not have happened */
 	char message[FAULT_MESSAGE_MAX]; /* for people: what, where, what to do */
 };
 
