@@ -1,51 +1,258 @@
 #include "mock/authenticate.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
-#include "mock/arn.h"
 #include "mock/caller.h"
 #include "mock/database.h"
 #include "mock/namespace.h"
+#include "mock/refusal.h"
+#include "mock/setting.h"
+#include "wire/uri.h"
 
-enum { WINDOW_MS = 15 * 60 * 1000 };
+enum { USE_NOTED_EVERY_MS = 60 * 1000 };
+
+/* Whether the text has the form of a region, "us-gov-west-1". */
+static bool is_region(const char *text)
+{
+	size_t parts = 0;
+
+	for (; islower((unsigned char)*text); parts++) {
+		text += strspn(text, "abcdefghijklmnopqrstuvwxyz");
+		if (*text++ != '-')
+			return false;
+	}
+	return parts >= 2 && *text && !text[strspn(text, "0123456789")];
+}
+
+/*
+ * The region in "sts.eu-west-1.amazonaws.com"; the global names stand for
+ * us-east-1 (documented). NULL: the host is none of AWS's.
+ */
+static const char *region_of_host(struct call *call, const struct api_service *service)
+{
+	static const char domain[] = ".amazonaws.com";
+	size_t prefix_len = strlen(service->endpoint_prefix);
+	const char *rest = call->host + prefix_len;
+	const char *end = strcasestr(call->host, domain);
+
+	if (!end || strncasecmp(call->host, service->endpoint_prefix, prefix_len) != 0 ||
+	    rest > end)
+		return NULL;
+	if (rest == end)
+		return "us-east-1";
+	if (strncasecmp(rest, ".us-gov.", 8) == 0)
+		return "us-gov-west-1";
+	return rest[0] == '.' ? arena_strndup(call->arena, rest + 1, (size_t)(end - rest - 1))
+			      : NULL;
+}
+
+/* IAM, Organizations and Account are signed for one region of a partition (documented). */
+static bool is_global(const struct api_service *service)
+{
+	static const char *const names[] = { "iam", "organizations", "account" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (strcmp(service->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * The region a signature must be for; NULL: the claim's own will do. A host of
+ * AWS's says which. On any other host SDKs sign for the region they are
+ * configured with, also for global services, so there every region is taken
+ * unless the setting asks for AWS's rule. S3 looks at its buckets' regions
+ * later, in its gate.
+ */
+static const char *expected_region(struct exchange *exchange)
+{
+	const struct api_service *service = exchange->service;
+	const char *claimed = exchange->claim.scope.region;
+	const char *region = NULL;
+
+	if (service->protocol != API_REST_XML)
+		region = region_of_host(&exchange->call, service);
+	if (region)
+		return region;
+	if (!is_region(claimed))
+		return "us-east-1";
+	if (is_global(service) && strcmp(claimed, "us-east-1") != 0 &&
+	    strcmp(setting_text(&exchange->call, "signature.global_region", "any"), "strict") == 0)
+		return "us-east-1";
+	return NULL;
+}
+
+/* Compared in a time that does not tell where they differ. */
+static bool is_same_token(const char *token, const char *claimed)
+{
+	size_t len = strlen(token);
+
+	return strlen(claimed) == len && secret_equal(token, claimed, len);
+}
+
+/*
+ * What is wrong with a key that was found, in AWS's order: the token, its end,
+ * and then whether its issuer is still there (recorded). That credentials of
+ * an account that is closed are unknown is assumed.
+ */
+static bool has_refusal(const struct exchange *exchange, const struct caller *caller,
+			enum refusal *out_refusal)
+{
+	const char *claimed = exchange->claim.session_token;
+
+	*out_refusal = REFUSAL_UNKNOWN_KEY;
+	if (caller->is_inactive)
+		return true;
+	*out_refusal = REFUSAL_MISSING_TOKEN;
+	if (caller->token && !claimed)
+		return true;
+	*out_refusal = REFUSAL_BAD_TOKEN;
+	if (claimed && (!caller->token || !is_same_token(caller->token, claimed)))
+		return true;
+	*out_refusal = REFUSAL_EXPIRED;
+	if (caller->token && exchange->call.now_ms >= caller->expires_ms)
+		return true;
+	*out_refusal = REFUSAL_UNKNOWN_KEY;
+	return caller->is_issuer_gone || strcmp(caller->account_state, "SUSPENDED") == 0 ||
+	       strcmp(caller->account_state, "CLOSED") == 0;
+}
+
+/* Puts a mark in place of every @secret in the text. */
+static const char *hide(struct arena *arena, const char *text, const char *secret)
+{
+	struct buffer out;
+
+	if (!*secret)
+		return text;
+	buffer_init(&out, arena, strlen(text));
+	for (const char *found; (found = strstr(text, secret)); text = found + strlen(secret)) {
+		buffer_add(&out, text, (size_t)(found - text));
+		buffer_add_text(&out, "[hidden]");
+	}
+	buffer_add_text(&out, text);
+	return out.data;
+}
+
+/* Keeps the stages of the signature for the journal, without the session token. */
+static void keep_stages(struct exchange *exchange, const struct sigv4_verification *verification)
+{
+	struct arena *arena = exchange->call.arena;
+	const char *token = exchange->claim.session_token;
+	const char *canonical = verification->canonical_request;
+
+	exchange->string_to_sign = verification->string_to_sign;
+	if (token && canonical) {
+		struct buffer coded;
+
+		buffer_init(&coded, arena, strlen(token));
+		uri_encode(&coded, token, strlen(token), URI_KEEP_NOTHING);
+		canonical = hide(arena, hide(arena, canonical, coded.data), token);
+	}
+	exchange->canonical_request = canonical;
+}
+
+static enum api_status verify(struct exchange *exchange, const struct caller *caller)
+{
+	struct sigv4_expected expected = {
+		.region = expected_region(exchange),
+		.service = exchange->service->signing_name,
+		.now_ms = exchange->call.now_ms,
+		.window_ms = refusal_window_ms(exchange->service),
+		.credentials = { exchange->claim.access_key_id, caller->secret,
+				 exchange->claim.session_token },
+		.keys = exchange->space->signing_keys,
+	};
+	struct sigv4_verification verification;
+	struct refusal_signature signature = {
+		.expected = &expected,
+		.verification = &verification,
+	};
+
+	signature.result = sigv4_verify(exchange->call.arena, &exchange->request->http,
+					&exchange->claim, &expected, &verification);
+	if (signature.result == SIGV4_OK)
+		return API_OK;
+	keep_stages(exchange, &verification);
+	return refusal_of_signature(exchange, &signature);
+}
+
+/* Only S3 asks for the header, and not in a query that is signed. */
+static bool lacks_hash(const struct exchange *exchange)
+{
+	return exchange->service->protocol == API_REST_XML && !exchange->claim.is_presigned &&
+	       !http_headers_get(&exchange->request->http.headers, "X-Amz-Content-SHA256");
+}
+
+/* A key is used when its signature was good, whatever comes after; AWS shows minutes. */
+static bool is_use_due(const struct exchange *exchange, const struct caller *caller)
+{
+	const struct sigv4_scope *scope = &exchange->claim.scope;
+
+	return exchange->call.now_ms - caller->last_used_ms >= USE_NOTED_EVERY_MS ||
+	       !caller->last_used_service || !caller->last_used_region ||
+	       strcmp(caller->last_used_service, scope->service) != 0 ||
+	       strcmp(caller->last_used_region, scope->region) != 0;
+}
 
 enum api_status authenticate(struct exchange *exchange)
 {
-	struct call *call = &exchange->call;
-	struct sigv4_verification verification = { 0 };
 	struct caller caller;
-	struct sigv4_expected expected;
+	enum refusal refusal;
 
 	if (exchange->claim_result == SIGV4_MISSING && exchange->operation->is_unsigned)
 		return API_OK;
 	if (exchange->claim_result != SIGV4_OK)
-		return call_fail_common(call, 403, "MissingAuthenticationToken",
-					"Request is missing Authentication Token");
-	if (!caller_find(call, exchange->claim.access_key_id, &caller))
-		return call_fail_common(call, 403, "InvalidClientTokenId",
-					"The security token included in the request is invalid.");
-	expected = (struct sigv4_expected){
-		.now_ms = call->now_ms,
-		.window_ms = WINDOW_MS,
-		.credentials = { exchange->claim.access_key_id, caller.secret,
-				 exchange->claim.session_token },
-		.keys = exchange->space->signing_keys,
-	};
-	if (sigv4_verify(call->arena, &exchange->request->http, &exchange->claim, &expected,
-			 &verification) != SIGV4_OK) {
-		exchange->canonical_request = verification.canonical_request;
-		exchange->string_to_sign = verification.string_to_sign;
-		return call_fail_common(
-			call, 403, "SignatureDoesNotMatch",
-			"The request signature we calculated does not match the signature you "
-			"provided. Check your AWS Secret Access Key and signing method. Consult "
-			"the service documentation for details.");
-	}
+		return refusal_of_claim(exchange);
+	if (lacks_hash(exchange))
+		return refusal_s3_missing_hash(exchange);
+	if (!caller_find(&exchange->call, exchange->claim.access_key_id, &caller))
+		return refusal_of_credentials(exchange, REFUSAL_UNKNOWN_KEY);
+	if (has_refusal(exchange, &caller, &refusal))
+		return refusal_of_credentials(exchange, refusal);
+	if (verify(exchange, &caller) != API_OK)
+		return API_FAILED;
 	exchange->principal = caller.principal;
+	exchange->call.region = exchange->claim.scope.region;
+	exchange->is_use_due = is_use_due(exchange, &caller);
 	return API_OK;
+}
+
+static const char note_key[] = "UPDATE access_key SET last_used_ms = :now, last_used_service = "
+			       ":service, last_used_region = :region WHERE id = :id";
+static const char note_role[] = "UPDATE iam_role SET last_used_ms = :now, last_used_region = "
+				":region WHERE unique_id = :id AND (last_used_ms IS NULL OR "
+				"last_used_ms <= :before OR last_used_region <> :region)";
+
+static void note_use_of_key(struct exchange *exchange)
+{
+	const struct sigv4_scope *scope = &exchange->claim.scope;
+
+	database_run(&exchange->call, note_key,
+		     DATABASE_VALUES(database_integer("now", exchange->call.now_ms),
+				     database_text("service", scope->service),
+				     database_text("region", scope->region),
+				     database_text("id", exchange->principal.access_key_id)));
+}
+
+static void note_use_of_role(struct exchange *exchange)
+{
+	int64_t now_ms = exchange->call.now_ms;
+
+	database_run(&exchange->call, note_role,
+		     DATABASE_VALUES(database_integer("now", now_ms),
+				     database_text("region", exchange->claim.scope.region),
+				     database_text("id", exchange->principal.unique_id),
+				     database_integer("before", now_ms - USE_NOTED_EVERY_MS)));
 }
 
 void authenticate_note_use(struct exchange *exchange)
 {
-	UNUSED(exchange);
+	if (!exchange->principal.access_key_id || !exchange->is_use_due)
+		return;
+	if (exchange->principal.kind == PRINCIPAL_ROLE_SESSION)
+		note_use_of_role(exchange);
+	else if (exchange->principal.issued_ms == 0)
+		note_use_of_key(exchange);
 }

@@ -11,7 +11,7 @@
 #include "model/pattern.h"
 #include "wire/sigv4_keys.h"
 
-enum { SIGNING_KEYS = 4096 }; /* keys kept; one takes a hundred bytes */
+enum { SIGNING_KEYS = 1024 }; /* keys kept; one takes a third of a kilobyte */
 
 /* Loads the scenario into a state in memory that resets come back to. */
 static bool load_pristine(struct namespace *space, const struct namespace_options *options,

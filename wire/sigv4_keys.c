@@ -37,7 +37,10 @@ struct sigv4_keys *sigv4_keys_new(size_t slot_count)
 void sigv4_keys_clear(struct sigv4_keys *keys)
 {
 	secret_wipe(&keys->spare, sizeof(keys->spare));
-	secret_wipe(keys->slots, keys->slot_count * sizeof(keys->slots[0]));
+	/* A slot that was never used is not touched, so that it takes no memory. */
+	for (size_t i = 0; i < keys->slot_count; i++)
+		if (keys->slots[i].name_len)
+			secret_wipe(&keys->slots[i], sizeof(keys->slots[i]));
 }
 
 void sigv4_keys_free(struct sigv4_keys *keys)
