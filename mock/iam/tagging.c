@@ -95,3 +95,8 @@ TAG_HANDLERS(role, find_role, role_name, IAM_TAGS_ANY_CASE)
 TAG_HANDLERS(policy, find_policy, policy_arn, IAM_TAGS_EXACT)
 TAG_HANDLERS(mfa_device, find_mfa_device, serial_number, IAM_TAGS_EXACT)
 TAG_HANDLERS(instance_profile, iam_instance_profile_arn, instance_profile_name, IAM_TAGS_ANY_CASE)
+TAG_HANDLERS(open_id_connect_provider, iam_open_id_connect_provider_arn,
+	     open_id_connect_provider_arn, IAM_TAGS_EXACT)
+TAG_HANDLERS(saml_provider, iam_saml_provider_arn, saml_provider_arn, IAM_TAGS_EXACT)
+TAG_HANDLERS(server_certificate, iam_server_certificate_arn, server_certificate_name,
+	     IAM_TAGS_EXACT)
