@@ -8,10 +8,12 @@ enum api_status iam_boundary_check(struct call *call, const char *policy_arn)
 	struct iam_managed_policy policy;
 
 	if (!iam_managed_policy_is_arn(policy_arn))
-		return call_fail(call, &iam_invalid_input, "ARN %s is not valid.", policy_arn);
+		return call_fail_common(call, 400, "InvalidInput", "ARN %s is not valid.",
+					policy_arn);
 	if (!iam_managed_policy_exists(call, policy_arn, &policy))
-		return call_fail(call, &iam_no_such_entity,
-				 "Scope ARN: %s does not exist or is not attachable.", policy_arn);
+		return call_fail_common(call, 404, "NoSuchEntity",
+					"Scope ARN: %s does not exist or is not attachable.",
+					policy_arn);
 	return API_OK;
 }
 

@@ -1,54 +1,42 @@
 #include "mock/iam/document.h"
 
-#include <ctype.h>
+#include <stdint.h>
+#include <string.h>
 
-#include <cjson/cJSON.h>
-
-enum { MANAGED_MAX = 6144, TRUST_MAX = 2048 };
+#include "mock/iam/principal.h"
+#include "policy/check.h"
 
 /* What the inline policies of an entity may come to. */
-static const int64_t inline_max[] = {
+static const size_t inline_max[] = {
 	[IAM_USER] = 2048,
 	[IAM_ROLE] = 10240,
 	[IAM_GROUP] = 5120,
 };
 
-/* The size AWS counts: characters that are not white space. */
-static int64_t document_size(const char *document)
+static enum api_status check_document(struct call *call, const struct policy_check_options *options,
+				      const char *document)
 {
-	int64_t size = 0;
-	for (; *document; document++)
-		size += !isspace((unsigned char)*document);
-	return size;
-}
+	struct policy_problem problem;
 
-static bool is_object(const char *document)
-{
-	cJSON *value = cJSON_Parse(document);
-	bool is = cJSON_IsObject(value);
-	cJSON_Delete(value);
-	return is;
+	if (policy_check(options, document, strlen(document), &problem))
+		return API_OK;
+	return call_fail_common(call, problem.http_status, problem.code, "%s", problem.message);
 }
 
 enum api_status iam_document_check_managed(struct call *call, const char *document)
 {
-	if (!is_object(document))
-		return call_fail(call, &iam_malformed_policy_document, "Syntax errors in policy.");
-	if (document_size(document) > MANAGED_MAX)
-		return call_fail(call, &iam_limit_exceeded,
-				 "Cannot exceed quota for PolicySize: %d", MANAGED_MAX);
-	return API_OK;
+	const struct policy_check_options options = { .use = POLICY_USE_MANAGED };
+	return check_document(call, &options, document);
 }
 
 enum api_status iam_document_check_trust(struct call *call, const char *document)
 {
-	if (!is_object(document))
-		return call_fail(call, &iam_malformed_policy_document,
-				 "This policy contains invalid Json");
-	if (document_size(document) > TRUST_MAX)
-		return call_fail(call, &iam_limit_exceeded,
-				 "Cannot exceed quota for ACLSizePerRole: %d", TRUST_MAX);
-	return API_OK;
+	const struct policy_check_options options = {
+		.use = POLICY_USE_TRUST,
+		.knows_principal = iam_principal_is_known,
+		.context = call,
+	};
+	return check_document(call, &options, document);
 }
 
 static const struct database_column document_columns[] = {
@@ -58,10 +46,10 @@ static const struct database_column document_columns[] = {
 static const struct database_row document_form = { sizeof(const char *), document_columns };
 
 /* The size of all inline policies but the one that is replaced. */
-static int64_t inline_size(struct call *call, const struct iam_entity *entity, const char *name)
+static size_t inline_size(struct call *call, const struct iam_entity *entity, const char *name)
 {
 	const char **documents = NULL;
-	int64_t size = 0;
+	size_t size = 0;
 	size_t count = database_rows(
 		call,
 		"SELECT document FROM inline_policy"
@@ -69,19 +57,23 @@ static int64_t inline_size(struct call *call, const struct iam_entity *entity, c
 		DATABASE_VALUES(database_text("owner", entity->id), database_text("name", name)),
 		&document_form, &documents);
 	for (size_t i = 0; i < count; i++)
-		size += document_size(documents[i]);
+		size += policy_check_size(documents[i], strlen(documents[i]));
 	return size;
 }
 
 enum api_status iam_document_check_inline(struct call *call, const struct iam_entity *entity,
 					  const char *name, const char *document)
 {
-	if (!is_object(document))
-		return call_fail(call, &iam_malformed_policy_document, "Syntax errors in policy.");
-	if (document_size(document) + inline_size(call, entity, name) > inline_max[entity->kind])
+	const struct policy_check_options options = {
+		.use = POLICY_USE_INLINE,
+		.size_max = SIZE_MAX,
+	};
+	size_t max = inline_max[entity->kind];
+
+	IAM_TRY(check_document(call, &options, document));
+	if (policy_check_size(document, strlen(document)) + inline_size(call, entity, name) > max)
 		return call_fail(call, &iam_limit_exceeded,
-				 "Maximum policy size of %lld bytes exceeded for %s %s",
-				 (long long)inline_max[entity->kind], iam_entity_word(entity->kind),
-				 entity->name);
+				 "Maximum policy size of %zu bytes exceeded for %s %s", max,
+				 iam_entity_word(entity->kind), entity->name);
 	return API_OK;
 }

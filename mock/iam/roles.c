@@ -116,7 +116,7 @@ IAM_HANDLER(update_role)
 	return API_OK;
 }
 
-/* Answers the role without tags, boundary and use (recorded). */
+/* Answers the role without duration, tags, boundary and use (recorded). */
 IAM_HANDLER(update_role_description)
 {
 	struct iam_entity role;
