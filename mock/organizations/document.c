@@ -2,59 +2,29 @@
 
 #include <string.h>
 
+#include "mock/arn.h"
+#include "mock/organizations/membership.h"
 #include "mock/organizations/normal.h"
 #include "mock/organizations/quota.h"
 #include "mock/organizations/refusal.h"
-#include "model/organizations_api.h"
-#include "policy/control.h"
-#include "policy/document.h"
+#include "policy/check.h"
 #include "wire/utf8.h"
-
-/* Principal and NotPrincipal are what an SCP may not have (documented). */
-static bool is_service_control(const struct policy_statement *statement)
-{
-	return !statement->has_principals && statement->has_resources &&
-	       statement->action_count > 0;
-}
-
-/* Whether a pattern is one service's: a supported prefix and a colon before any wildcard. */
-static bool is_supported_action(const char *action)
-{
-	size_t len = strcspn(action, ":*?");
-
-	return action[len] == ':' && policy_control_rcp_supports(action, len);
-}
-
-/* Denies to anyone, of supported services only, by Action (recorded). */
-static bool is_resource_control(const struct policy_statement *statement)
-{
-	if (statement->effect != POLICY_DENY || !statement->has_principals ||
-	    statement->not_principals || statement->not_actions || !statement->has_resources ||
-	    statement->action_count == 0)
-		return false;
-	for (uint32_t i = 0; i < statement->principal_count; i++)
-		if (statement->principals[i].form != POLICY_NAMES_ANYONE)
-			return false;
-	for (uint32_t i = 0; i < statement->action_count; i++)
-		if (!is_supported_action(statement->actions[i].text))
-			return false;
-	return true;
-}
 
 /* What is asked of a type, and the form it is kept in; NULL keeps it as it was sent. */
 static const struct document_type {
 	const char *type;
 	enum quota characters;
-	bool (*is_allowed)(const struct policy_statement *statement);
+	enum policy_use use;
 	const char *(*normal)(struct arena *arena, const struct json_value *document);
 } types[] = {
-	{ "SERVICE_CONTROL_POLICY", QUOTA_SCP_CHARACTERS, is_service_control, NULL },
-	{ "RESOURCE_CONTROL_POLICY", QUOTA_RCP_CHARACTERS, is_resource_control,
+	{ "SERVICE_CONTROL_POLICY", QUOTA_SCP_CHARACTERS, POLICY_USE_SCP, NULL },
+	{ "RESOURCE_CONTROL_POLICY", QUOTA_RCP_CHARACTERS, POLICY_USE_RCP,
 	  normal_resource_control },
 };
 
 /* The other types are not IAM's language: any object is taken (assumed). */
-static const struct document_type other_type = { NULL, QUOTA_OTHER_CHARACTERS, NULL, NULL };
+static const struct document_type other_type = { NULL, QUOTA_OTHER_CHARACTERS, POLICY_USE_COUNT,
+						 NULL };
 
 static const struct document_type *find_type(const char *type)
 {
@@ -64,22 +34,16 @@ static const struct document_type *find_type(const char *type)
 	return &other_type;
 }
 
-static bool is_well_formed(struct call *call, const struct document_type *type,
-			   const struct json_value *root)
+static bool is_allowed(const struct document_type *type, const struct json_value *root,
+		       const char *content, int64_t most)
 {
-	const struct policy_document *document = NULL;
-	struct fault fault = { 0 };
+	struct policy_problem problem = { 0 };
 
-	if (root->kind != JSON_OBJECT)
-		return false;
-	if (!type->is_allowed)
-		return true;
-	if (!policy_document_compile(call->arena, root, &fault, &document))
-		return false;
-	for (uint32_t i = 0; i < document->statement_count; i++)
-		if (!type->is_allowed(&document->statements[i]))
-			return false;
-	return document->statement_count > 0;
+	if (type->use == POLICY_USE_COUNT)
+		return root->kind == JSON_OBJECT;
+	return policy_check(
+		&(struct policy_check_options){ .use = type->use, .size_max = (size_t)most },
+		content, strlen(content), &problem);
 }
 
 bool document_check(struct call *call, const char *type_name, const char *content,
@@ -89,16 +53,65 @@ bool document_check(struct call *call, const char *type_name, const char *conten
 	const struct json_value *root = NULL;
 	struct fault fault = { 0 };
 	size_t len = strlen(content);
+	int64_t most = quota_get(call, type->characters);
 
-	if ((int64_t)utf8_count(content, len) > quota_get(call, type->characters)) {
+	if ((int64_t)utf8_count(content, len) > most) {
 		refuse_constraint(call, "POLICY_CONTENT_LIMIT_EXCEEDED");
 		return false;
 	}
 	if (!json_read(call->arena, content, len, &fault, &root) ||
-	    !is_well_formed(call, type, root)) {
+	    !is_allowed(type, root, content, most)) {
 		refuse(call, &organizations_malformed_policy_document);
 		return false;
 	}
 	*out_content = type->normal ? type->normal(call->arena, root) : content;
+	return true;
+}
+
+/* Who a delegation policy is checked for. */
+struct delegation {
+	struct call *call;
+	const struct lookup_organization *organization;
+};
+
+/* Accounts must be the organization's, by id or as the ARN of their root; services all are known.
+ */
+static bool knows_principal(void *context, const char *type, const char *text)
+{
+	const struct delegation *delegation = context;
+	struct call *call = delegation->call;
+	const char *account_id = arn_is_account_id(text) ? text : arn_account(call->arena, text);
+	struct account_row account;
+
+	if (strcmp(type, "AWS") != 0)
+		return true;
+	return account_id &&
+	       membership_account(call, delegation->organization, account_id, &account);
+}
+
+bool document_check_delegation(struct call *call, const struct lookup_organization *organization,
+			       const char *content, const char **out_content)
+{
+	struct delegation delegation = { call, organization };
+	const struct policy_check_options options = {
+		.use = POLICY_USE_DELEGATION,
+		.knows_principal = knows_principal,
+		.context = &delegation,
+	};
+	struct policy_problem problem = { 0 };
+	const struct json_value *root = NULL;
+	struct fault fault = { 0 };
+
+	if (!policy_check(&options, content, strlen(content), &problem)) {
+		call_fail_reason(call, &organizations_invalid_input,
+				 problem.reason ? problem.reason : "INVALID_RESOURCE_POLICY_JSON",
+				 arena_strdup(call->arena, problem.message));
+		return false;
+	}
+	if (!json_read(call->arena, content, strlen(content), &fault, &root)) {
+		refuse_input(call, "INVALID_RESOURCE_POLICY_JSON");
+		return false;
+	}
+	*out_content = normal_delegation(call->arena, root);
 	return true;
 }
