@@ -11,6 +11,7 @@
 #include "mock/ids.h"
 #include "mock/journal.h"
 #include "mock/namespace.h"
+#include "mock/organizations/creation.h"
 #include "mock/read.h"
 #include "mock/route.h"
 #include "mock/tally.h"
@@ -26,6 +27,13 @@ static enum api_status begin(struct exchange *exchange)
 	random_begin(&space->random, exchange->operation->name, ordinal);
 	exchange->call.operation = exchange->operation;
 	exchange->call.request_id = ids_new(&exchange->call, IDS_UUID);
+	return API_OK;
+}
+
+/* Accounts that were to be created or closed by now are. */
+static enum api_status settle(struct exchange *exchange)
+{
+	organizations_settle(&exchange->call, exchange->call.now_ms);
 	return API_OK;
 }
 
@@ -49,7 +57,7 @@ static enum api_status handle(struct exchange *exchange)
 }
 
 static enum api_status (*const stages[])(struct exchange *exchange) = {
-	route, begin, authenticate, read_input, check_stage, gate, authorize, handle,
+	route, begin, settle, authenticate, read_input, check_stage, gate, authorize, handle,
 };
 
 static enum api_status run_stages(struct exchange *exchange)
