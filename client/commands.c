@@ -1,7 +1,11 @@
 #include "client/commands.h"
 
-#define GROUP_SEE    "Look around"
-#define GROUP_SWITCH "Switch it on and off"
+#include "client/rollout/commands.h"
+
+#define GROUP_SEE     "Look around"
+#define GROUP_SWITCH  "Switch it on and off"
+#define GROUP_ROLLOUT "Find root credentials and delete them"
+#define GROUP_WAY_IN  "Get in again"
 
 const struct command commands[] = {
 	{ .name = "whoami",
@@ -61,5 +65,80 @@ const struct command commands[] = {
 	  .arguments = "",
 	  .summary = "List the delegated administrators for IAM",
 	  .run = command_delegate_ls },
+	{ .name = "audit",
+	  .group = GROUP_ROLLOUT,
+	  .arguments = "[ACCOUNT...]",
+	  .summary = "Look at the root credentials of accounts; all without a selection",
+	  .details = "Takes a root session of each account that can look and nothing else. What\n"
+		     "could not be looked at is unknown, never clean. Ends with 3 if there are\n"
+		     "root credentials, with 4 if anything is unknown.",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION },
+	  .run = command_audit },
+	{ .name = "plan",
+	  .group = GROUP_ROLLOUT,
+	  .arguments = "[ACCOUNT...] -o FILE",
+	  .summary = "Audit, and write down what would be deleted and what is refused",
+	  .details = "Deletes nothing. Accounts that could not be fully seen are not planned.",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION, OPTION_OUT, OPTION_KIND, OPTION_KEY_DAYS,
+		       OPTION_GATE_SCOPE, OPTION_VALID_HOURS },
+	  .run = command_plan },
+	{ .name = "show",
+	  .group = GROUP_ROLLOUT,
+	  .arguments = "PLAN",
+	  .summary = "Print a plan",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .run = command_show },
+	{ .name = "apply",
+	  .group = GROUP_ROLLOUT,
+	  .arguments = "PLAN",
+	  .summary = "Delete what the plan says, and verify it with fresh sessions",
+	  .details =
+		  "Each credential is looked at again before it is deleted: keys first, the\n"
+		  "password last. Every delete is journalled in PLAN.journal before it is sent;\n"
+		  "after a crash or a signal the same command goes on.",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .options = { OPTION_YES },
+	  .run = command_apply },
+	{ .name = "verify",
+	  .group = GROUP_ROLLOUT,
+	  .arguments = "[ACCOUNT...]",
+	  .summary = "Look again: ends with 0 only if everything was seen and nothing is there",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION, OPTION_PLAN },
+	  .run = command_verify },
+	{ .name = "recover",
+	  .group = GROUP_WAY_IN,
+	  .arguments = "ACCOUNT...",
+	  .summary = "Let the reader of an account's root mailbox set a new password",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION, OPTION_YES },
+	  .run = command_recover },
+	{ .name = "policy show",
+	  .group = GROUP_WAY_IN,
+	  .arguments = "s3|sqs ACCOUNT NAME",
+	  .summary = "Print the policy of a bucket or queue, also when it locks everyone out",
+	  .argument_min = 3,
+	  .argument_max = 3,
+	  .run = command_policy_show },
+	{ .name = "policy delete",
+	  .group = GROUP_WAY_IN,
+	  .arguments = "s3|sqs ACCOUNT NAME",
+	  .summary = "Save the policy of a bucket or queue, then remove it",
+	  .argument_min = 3,
+	  .argument_max = 3,
+	  .options = { OPTION_OUT, OPTION_YES },
+	  .run = command_policy_delete },
+	{ .name = "policy restore",
+	  .group = GROUP_WAY_IN,
+	  .arguments = "s3|sqs ACCOUNT NAME FILE",
+	  .summary = "Put a saved policy back",
+	  .argument_min = 4,
+	  .argument_max = 4,
+	  .options = { OPTION_YES },
+	  .run = command_policy_restore },
 	{ .name = NULL },
 };

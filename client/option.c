@@ -9,6 +9,10 @@
 
 static const char *const output_choices[] = { "table", "json", "csv", NULL };
 
+static const char *const kinds[] = { "accessKey", "signingCertificate", "mfaDevice", "password",
+				     NULL };
+static const char *const gate_scopes[] = { "account", "item", NULL };
+
 static const struct option rows[OPTION_COUNT] = {
 	[OPTION_PROFILE] = { .name = "profile",
 			     .argument = "NAME",
@@ -66,6 +70,30 @@ static const struct option rows[OPTION_COUNT] = {
 					 "(RootCredentialsManagement)" },
 	[OPTION_TRUST] = { .name = "trust", .help = "also end trusted access for IAM" },
 	[OPTION_YES] = { .name = "yes", .letter = 'y', .help = "do not ask" },
+
+	[OPTION_OUT] = { .name = "out",
+			 .letter = 'o',
+			 .argument = "FILE",
+			 .help = "write to this file" },
+	[OPTION_PLAN] = { .name = "plan",
+			  .argument = "FILE",
+			  .help = "the accounts that this plan changes" },
+	[OPTION_KIND] = { .name = "kind",
+			  .argument = "KIND",
+			  .help = "delete this kind only: accessKey, signingCertificate, mfaDevice "
+				  "or password; repeatable",
+			  .is_repeated = true,
+			  .choices = kinds },
+	[OPTION_KEY_DAYS] = { .name = "key-unused-days",
+			      .argument = "DAYS",
+			      .help = "refuse keys used more recently than this (90)" },
+	[OPTION_GATE_SCOPE] = { .name = "gate-scope",
+				.argument = "SCOPE",
+				.help = "what a refused key holds back: account (default) or item",
+				.choices = gate_scopes },
+	[OPTION_VALID_HOURS] = { .name = "valid-hours",
+				 .argument = "HOURS",
+				 .help = "how long the plan may be applied (24)" },
 };
 
 const struct option *option_row(enum option_id id)

@@ -39,6 +39,14 @@ enum option_id {
 	OPTION_TRUST,
 	OPTION_YES,
 
+	/* plans and saved policies */
+	OPTION_OUT,
+	OPTION_PLAN,
+	OPTION_KIND,
+	OPTION_KEY_DAYS,
+	OPTION_GATE_SCOPE,
+	OPTION_VALID_HOURS,
+
 	OPTION_COUNT
 };
 

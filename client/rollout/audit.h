@@ -1,0 +1,87 @@
+/*
+ * audit.h - what root credentials the accounts of an organization have.
+ *
+ * Data only, and the judgements on it: reading is audit_read.c's, showing
+ * audit_show.c's. All of it lives in the arena the audit was made with.
+ */
+#pragma once
+
+#include "client/known.h"
+#include "client/rollout/credential.h"
+#include "wire/arena.h"
+#include "wire/base.h"
+
+/* What an audit says of one kind of credential in one account. */
+struct audit_kind {
+	enum presence presence;
+	size_t count;    /* PRESENCE_PRESENT only */
+	const char *why; /* PRESENCE_UNKNOWN: what could not be seen and why */
+};
+
+/* GetAccountSummary's view of the root user, to check the lists against. */
+struct audit_summary {
+	bool is_read;
+	bool has[CREDENTIAL_KINDS];
+	const char *why; /* not read: why */
+};
+
+struct audit_account {
+	const char *id;
+	const char *name;
+	const char *path;    /* of OU names, "/Workloads/Prod"; "/" below the root */
+	const char *skipped; /* why nothing was looked at on purpose; NULL: it was audited */
+	struct audit_kind kinds[CREDENTIAL_KINDS];
+	struct audit_summary summary;
+	struct credential *credentials; /* in the order of their kinds */
+	size_t credential_count;
+	const char *blocked_by; /* id of the SCP or RCP that denied a read; NULL: none named */
+};
+
+struct audit {
+	const char *organization_id;
+	const char *management_account_id;
+	const char *caller_arn;
+	const char *caller_account_id;
+	const char *caller_access_key_id;
+	const char *partition; /* "aws" */
+	int64_t taken_ms;
+	struct audit_account *accounts;
+	size_t account_count;
+};
+
+/* What an account's audit comes to. */
+enum audit_verdict {
+	AUDIT_CLEAN,   /* looked everywhere, nothing there */
+	AUDIT_FOUND,   /* at least one credential is there */
+	AUDIT_UNKNOWN, /* nothing seen, but not everything could be looked at */
+	AUDIT_SKIPPED,
+};
+
+struct audit_totals {
+	size_t accounts, clean, found, unknown, skipped;
+	size_t incomplete; /* accounts with anything unknown, also those where something was found
+			    */
+	size_t credentials[CREDENTIAL_KINDS];
+};
+
+/* Says the same @why for every kind: the account could not be looked at. */
+void audit_account_unknown(struct audit_account *account, const char *why);
+
+/*
+ * Compares the lists with GetAccountSummary. Where they disagree the kind
+ * becomes unknown: one of the two was wrong, and nobody can say which.
+ */
+void audit_account_cross_check(struct arena *arena, struct audit_account *account);
+
+/* Whether anything about the account is unknown. */
+bool audit_account_is_incomplete(const struct audit_account *account);
+
+enum audit_verdict audit_account_verdict(const struct audit_account *account);
+
+/* "clean", "present", "unknown", "skipped". */
+const char *audit_verdict_name(enum audit_verdict verdict);
+
+/* The first reason for something unknown, or NULL. */
+const char *audit_account_why(const struct audit_account *account);
+
+struct audit_totals audit_totals(const struct audit *audit);

@@ -1,0 +1,22 @@
+/*
+ * ready.h - whether root sessions can be had at all, said before any is tried.
+ *
+ * AWS answers several causes with one and the same text; what can be known
+ * beforehand is said by its name instead.
+ */
+#pragma once
+
+#include "client/caller.h"
+#include "client/client.h"
+#include "wire/fault.h"
+
+enum ready_feature { READY_CREDENTIALS_MANAGEMENT, READY_ROOT_SESSIONS };
+
+/*
+ * Identifies the caller and checks: not root, in an organization, management
+ * account or delegated administrator for IAM, trusted access on, the feature
+ * on. What cannot be read does not refuse: AWS decides then. FAULT_REFUSED
+ * says what is missing and which command mends it.
+ */
+MUST_USE bool ready_check(struct client *client, enum ready_feature feature,
+			  struct caller *out_caller, struct fault *fault);

@@ -1,0 +1,140 @@
+/*
+ * show_apply.c - what became of a plan.
+ */
+#include "client/rollout/plan_file.h"
+#include "client/rollout/show.h"
+#include "wire/buffer.h"
+
+enum column { ACCOUNT, NAME, CREDENTIAL, RESULT, WHY, COLUMNS };
+
+static const struct table_column columns[COLUMNS] = {
+	[ACCOUNT] = { .title = "ACCOUNT", .key = "accountId" },
+	[NAME] = { .title = "NAME", .key = "name", .min_width = 8 },
+	[CREDENTIAL] = { .title = "CREDENTIAL", .key = "credential", .min_width = 12 },
+	[RESULT] = { .title = "RESULT", .key = "result" },
+	[WHY] = { .title = "WHY", .key = "why", .min_width = 16, .is_wrapped = true },
+};
+
+static const enum table_style result_styles[APPLY_RESULTS] = {
+	[APPLY_NOT_REACHED] = TABLE_WARNING, [APPLY_DELETED] = TABLE_GOOD,
+	[APPLY_GONE] = TABLE_GOOD,           [APPLY_HELD] = TABLE_WARNING,
+	[APPLY_FAILED] = TABLE_BAD,          [APPLY_UNKNOWN] = TABLE_BAD,
+};
+
+static void add_rows(struct table *table, const struct apply_account *account)
+{
+	for (size_t i = 0; i < account->item_count; i++) {
+		const struct apply_item *item = &account->items[i];
+		struct table_cell *cells = table_add(table);
+
+		cells[ACCOUNT].text = account->planned->id;
+		cells[NAME].text = account->planned->name;
+		cells[CREDENTIAL].text =
+			show_credential_name(table->arena, &item->planned->credential);
+		cells[RESULT] = (struct table_cell){ apply_result_name(item->result),
+						     result_styles[item->result] };
+		cells[WHY].text = item->why ? item->why : item->note;
+	}
+}
+
+static const char *footer(struct arena *arena, const struct apply *apply)
+{
+	struct apply_totals totals = apply_totals(apply);
+	struct buffer text;
+
+	buffer_init(&text, arena, 512);
+	buffer_printf(&text, "%s planned: ",
+		      show_count(arena, totals.item_count, "credential", "credentials"));
+	for (size_t i = 1; i <= APPLY_RESULTS; i++) {
+		enum apply_result result = (enum apply_result)(i % APPLY_RESULTS);
+
+		buffer_printf(&text, "%s%zu %s", i > 1 ? ", " : "", totals.items[result],
+			      apply_result_name(result));
+	}
+	buffer_printf(&text, "\n%s verified by a fresh session, %zu still open",
+		      show_count(arena, totals.accounts_done, "account", "accounts"),
+		      totals.accounts_open);
+	if (totals.unplanned)
+		buffer_printf(&text, "\n%s came up after the plan and were left alone",
+			      show_count(arena, totals.unplanned, "credential", "credentials"));
+	if (apply->is_interrupted)
+		buffer_add_text(&text, "\nStopped before its end; the same command goes on");
+	return text.data;
+}
+
+static void write_member(struct json_writer *json, const char *key, const char *text)
+{
+	if (!text)
+		return;
+	json_key(json, key);
+	json_string(json, text);
+}
+
+static void write_item(const struct apply_item *item, struct json_writer *json)
+{
+	json_open_object(json);
+	plan_file_credential(&item->planned->credential, json);
+	write_member(json, "result", apply_result_name(item->result));
+	write_member(json, "why", item->why);
+	write_member(json, "note", item->note);
+	json_close_object(json);
+}
+
+static void write_account(const struct apply_account *account, struct json_writer *json)
+{
+	json_open_object(json);
+	write_member(json, "accountId", account->planned->id);
+	write_member(json, "name", account->planned->name);
+	json_key(json, "verified");
+	json_boolean(json, account->is_verified);
+	json_key(json, "unplanned");
+	json_integer(json, (int64_t)account->unplanned);
+	json_key(json, "items");
+	json_open_array(json);
+	for (size_t i = 0; i < account->item_count; i++)
+		write_item(&account->items[i], json);
+	json_close_array(json);
+	json_close_object(json);
+}
+
+static void write_json(const void *context, struct json_writer *json)
+{
+	const struct apply *apply = context;
+	struct apply_totals totals = apply_totals(apply);
+
+	write_member(json, "planDigest", apply->plan->digest);
+	write_member(json, "organizationId", apply->plan->organization_id);
+	json_key(json, "interrupted");
+	json_boolean(json, apply->is_interrupted);
+	json_key(json, "totals");
+	json_open_object(json);
+	json_key(json, "planned");
+	json_integer(json, (int64_t)totals.item_count);
+	for (size_t i = 0; i < APPLY_RESULTS; i++) {
+		const char *name = apply_result_name((enum apply_result)i);
+
+		json_key(json, i == APPLY_NOT_REACHED ? "notReached" : name);
+		json_integer(json, (int64_t)totals.items[i]);
+	}
+	json_close_object(json);
+	json_key(json, "accounts");
+	json_open_array(json);
+	for (size_t i = 0; i < apply->account_count; i++)
+		write_account(&apply->accounts[i], json);
+	json_close_array(json);
+}
+
+void show_apply(const struct output *output, struct arena *arena, const struct apply *apply)
+{
+	struct table table;
+
+	table_init(&table, arena, columns, COLUMNS);
+	for (size_t i = 0; i < apply->account_count; i++)
+		add_rows(&table, &apply->accounts[i]);
+	output_document(output, &(struct output_document){ .kind = "apply",
+							   .rows_key = "items",
+							   .rows = &table,
+							   .footer = footer(arena, apply),
+							   .write_json = write_json,
+							   .context = apply });
+}
