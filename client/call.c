@@ -4,6 +4,7 @@
 #include "client/client.h"
 #include "client/retry.h"
 #include "client/transport.h"
+#include "model/check.h"
 #include "model/codec.h"
 #include "wire/sigv4_sign.h"
 #include "wire/uri.h"
@@ -146,9 +147,12 @@ static bool start_call(struct call_state *call, struct arena *arena, struct faul
 	struct client *client = call->client;
 	const struct endpoint_wanted wanted = { call->operation->service->name,
 						client->region.name };
+	struct api_problem problem;
 
 	if (!client->system || !client->credentials)
 		return fault_set(fault, FAULT_CREDENTIALS, "there are no credentials to call with");
+	if (!check_input(client->system->patterns, arena, call->operation, call->in, &problem))
+		return fault_set(fault, FAULT_INPUT, "%s (not sent)", problem.message);
 	call->began_ms = clock_now_ms(&client->system->monotonic);
 	return endpoint_resolve(&client->system->endpoints, arena, &wanted, &call->endpoint,
 				fault) &&

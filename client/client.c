@@ -7,6 +7,7 @@
 
 #include "client/retry.h"
 #include "client/transport.h"
+#include "model/pattern.h"
 #include "model/sts_client.h"
 
 struct task {
@@ -101,6 +102,7 @@ bool client_system_new(const struct client_system_options *options,
 	transport.fibers = system->fibers;
 	transport.ca_bundle = ca_bundle(system);
 	system->transport = transport_new(&transport);
+	system->patterns = pattern_cache_new();
 	*out_system = system;
 	return true;
 }
@@ -109,6 +111,7 @@ void client_system_free(struct client_system *system)
 {
 	if (!system)
 		return;
+	pattern_cache_free(system->patterns);
 	transport_free(system->transport);
 	fibers_free(system->fibers);
 	config_done(&system->config);

@@ -35,6 +35,7 @@
 #include "wire/clock.h"
 #include "wire/fault.h"
 
+struct pattern_cache;
 struct transport;
 
 /* What all clients of a run share. Made by client_system_new(). */
@@ -50,6 +51,7 @@ struct client_system {
 	unsigned attempts_max;    /* of a call */
 	struct fibers *fibers;
 	struct transport *transport;
+	struct pattern_cache *patterns;    /* of the contract, compiled */
 	uint32_t (*random)(void *context); /* for the jitter of retries */
 	void *random_context;
 	int64_t skew_ms; /* AWS's clock minus ours, learnt from a refusal */

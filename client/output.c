@@ -91,14 +91,16 @@ static void write_csv(const struct output *output, const struct output_document 
 
 static void write_screen(const struct output *output, const struct output_document *document)
 {
+	bool has_rows = document->rows && document->rows->row_count > 0;
+
 	if (document->record)
 		table_write_record(document->record, output->stream, &output->look);
-	if (document->record && document->rows && document->rows->row_count > 0)
+	if (document->record && has_rows)
 		fputc('\n', output->stream);
-	if (document->rows && (document->rows->row_count > 0 || !document->record))
+	if (document->rows && (has_rows || (!document->record && !document->footer)))
 		table_write(document->rows, output->stream, &output->look);
 	if (document->footer)
-		fprintf(output->stream, "%s%s\n", document->rows ? "\n" : "", document->footer);
+		fprintf(output->stream, "%s%s\n", has_rows ? "\n" : "", document->footer);
 }
 
 void output_document(const struct output *output, const struct output_document *document)

@@ -190,12 +190,14 @@ static bool make_items(struct resolving *resolving, struct fault *fault)
 	}
 	if (result->selected_count > 0)
 		return true;
+	if (result->count == 0)
+		return fault_set(fault, FAULT_REFUSED,
+				 "no account to work on: none of the organization's %zu matches",
+				 organization->account_count);
 	return fault_set(fault, FAULT_REFUSED,
-			 "no account to work on: %zu of the organization's %zu were chosen, and "
-			 "all of them are skipped%s%s",
-			 result->count, organization->account_count,
-			 result->count ? "; the first: " : "",
-			 result->count ? result->items[0].reason : "");
+			 "no account to work on: all %zu that were chosen are skipped; the first, "
+			 "%s: %s",
+			 result->count, result->items[0].account->id, result->items[0].reason);
 }
 
 /* Units are needed for --ou; elsewhere they only give names. */

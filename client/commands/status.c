@@ -48,16 +48,20 @@ static const char *delegate_list(struct arena *arena, const struct root_access *
 	return list;
 }
 
-static void fill_switches(struct table *table, const struct root_access *access)
+static void fill_switches(struct table *table, const struct root_access *access,
+			  bool has_no_organization)
 {
 	const char *hidden = access->is_hidden ? "not in effect while trusted access is off" : NULL;
 
-	add_switch(table, "trusted access for IAM", "trustedAccess", &access->trust, NULL);
+	if (has_no_organization)
+		hidden = "the account is in no organization";
+	add_switch(table, "trusted access for IAM", "trustedAccess", &access->trust,
+		   has_no_organization ? hidden : NULL);
 	add_switch(table, "root credentials management", "rootCredentialsManagement",
 		   &access->credentials, hidden);
 	add_switch(table, "root sessions", "rootSessions", &access->sessions, hidden);
 	add_switch(table, "delegated administrator", "delegatedAdministrator", &access->delegated,
-		   delegate_list(table->arena, access));
+		   has_no_organization ? hidden : delegate_list(table->arena, access));
 }
 
 static void fill_record(struct table *record, const struct caller *caller)
@@ -73,6 +77,12 @@ static void fill_record(struct table *record, const struct caller *caller)
 	cells[ORGANIZATION].text = caller->organization.id;
 	cells[MANAGEMENT].text = caller->organization.management_account_id;
 	cells[FEATURE_SET].text = caller->organization.feature_set;
+}
+
+/* Without an organization there is nothing that could be on. */
+static bool is_none(const struct caller *caller)
+{
+	return caller->kind == CALLER_NONE;
 }
 
 static bool is_any_unknown(const struct root_access *access)
@@ -93,11 +103,15 @@ bool command_status(struct invocation *invocation, struct fault *fault)
 	if (!invocation_client(invocation, &client, fault) ||
 	    !caller_identify(client, &caller, fault))
 		return false;
-	root_access_read(client, &access);
+	if (is_none(&caller))
+		access = (struct root_access){ known_is(false), known_is(false), known_is(false),
+					       false, known_is(false) };
+	else
+		root_access_read(client, &access);
 	table_init(&record, invocation->arena, record_columns, RECORD_COLUMNS);
 	table_init(&switches, invocation->arena, columns, COLUMNS);
 	fill_record(&record, &caller);
-	fill_switches(&switches, &access);
+	fill_switches(&switches, &access, is_none(&caller));
 	output_document(&invocation->output, &(struct output_document){ .kind = "status",
 									.record = &record,
 									.rows_key = "switches",

@@ -184,6 +184,10 @@ bool switches_run(struct invocation *invocation, struct client *client,
 	for (size_t i = 0; i < STEPS_MAX; i++)
 		actions[i] = "not done";
 	root_access_read(client, &before);
+	if (!run->is_on && before.is_hidden)
+		notice_say(&invocation->notice,
+			   "trusted access is off, which hides the features; AWS keeps their "
+			   "settings and shows them again with it");
 	if (!ask(invocation, run, &before, fault))
 		return false;
 	is_done = change_all(invocation, client, run, actions, fault);
