@@ -7,6 +7,7 @@
 #include "mock/organizations/lookup.h"
 #include "mock/s3/s3.h"
 #include "mock/sqs/sqs.h"
+#include "model/value.h"
 
 const char *resource_member(const struct api_shape *shape, const void *input, const char *path)
 {
@@ -23,7 +24,7 @@ const char *resource_member(const struct api_shape *shape, const void *input, co
 	member = api_member_by_name(shape, name);
 	if (!member || member->shape->kind != API_STRUCTURE)
 		return NULL;
-	input = *(const void *const *)((const char *)input + member->offset);
+	input = value_get(member, input);
 	return input ? resource_member(member->shape, input, dot + 1) : NULL;
 }
 
