@@ -9,6 +9,7 @@
 #include "mock/namespace.h"
 #include "mock/refusal.h"
 #include "mock/setting.h"
+#include "wire/sigv4.h"
 #include "wire/uri.h"
 
 enum { USE_NOTED_EVERY_MS = 60 * 1000 };
@@ -135,22 +136,47 @@ static const char *hide(struct arena *arena, const char *text, const char *secre
 	return out.data;
 }
 
-/* Keeps the stages of the signature for the journal, without the session token. */
+/* A value of the query as the canonical request has it. */
+static const char *coded_value(struct arena *arena, const struct uri_parameter *parameter)
+{
+	struct buffer out;
+
+	buffer_init(&out, arena, parameter->value_len + 2);
+	sigv4_canonical_query(
+		&out, arena_printf(arena, "v=%.*s", (int)parameter->value_len, parameter->value),
+		false);
+	return out.data + 2;
+}
+
+/* Whether a parameter must not be shown: the session token, and what the contract says. */
+static bool is_sensitive(const struct api_operation *operation, const char *name)
+{
+	const struct api_member *member = api_member_by_name(operation->input, name);
+
+	return strcmp(name, "X-Amz-Security-Token") == 0 || (member && member->shape->is_sensitive);
+}
+
+/*
+ * Keeps the stages of the signature for the journal, without the session
+ * token and the sensitive parameters of a request that has them in its query.
+ */
 static void keep_stages(struct exchange *exchange, const struct sigv4_verification *verification)
 {
 	struct arena *arena = exchange->call.arena;
 	const char *token = exchange->claim.session_token;
+	const char *query = exchange->request->http.query;
 	const char *canonical = verification->canonical_request;
+	struct uri_parameter parameter;
 
 	exchange->string_to_sign = verification->string_to_sign;
-	if (token && canonical) {
-		struct buffer coded;
+	while (canonical && uri_next_parameter(&query, &parameter)) {
+		const char *name = arena_strndup(arena, parameter.name, parameter.name_len);
 
-		buffer_init(&coded, arena, strlen(token));
-		uri_encode(&coded, token, strlen(token), URI_KEEP_NOTHING);
-		canonical = hide(arena, hide(arena, canonical, coded.data), token);
+		if (is_sensitive(exchange->operation, name))
+			canonical = hide(arena, canonical, coded_value(arena, &parameter));
 	}
-	exchange->canonical_request = canonical;
+	exchange->canonical_request = canonical && token ? hide(arena, canonical, token)
+							 : canonical;
 }
 
 static enum api_status verify(struct exchange *exchange, const struct caller *caller)

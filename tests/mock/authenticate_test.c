@@ -67,6 +67,11 @@ static const struct signing_row hide_rows[] = {
 	  .secret = "wrong",
 	  .token = "token",
 	  .expires_s = 60 },
+	{ .name = "nor do they show a password in a query",
+	  .service = "iam",
+	  .operation = "CreateLoginProfile",
+	  .query = "UserName=a&Password=token%3d+1",
+	  .secret = "wrong" },
 };
 
 static void hides_tokens(void **state)

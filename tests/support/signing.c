@@ -83,16 +83,19 @@ struct signing_world *signing_start(struct arena *arena, const struct signing_ro
 		handlers_given(&world->fixture, row->given);
 	world->space.database = world->fixture.database;
 	world->request.arena = arena;
-	world->request.http = (struct http_request){
-		.method = "POST", .path = "/", .query = "", .body = "body", .body_len = 4
-	};
+	world->request.http = (struct http_request){ .method = "POST",
+						     .path = "/",
+						     .query = row->query ? row->query : "",
+						     .body = "body",
+						     .body_len = 4 };
 	http_headers_add(&world->request.http.headers, arena, "Content-Type", "text/plain");
 	http_headers_add(&world->request.http.headers, arena, "Host",
 			 row->host ? row->host : "127.0.0.1:4000");
 	exchange->space = &world->space;
 	exchange->request = &world->request;
 	exchange->service = service;
-	exchange->operation = &service->operations[0];
+	exchange->operation = row->operation ? api_operation_by_name(service, row->operation)
+					     : &service->operations[0];
 	exchange->call = world->fixture.call;
 	exchange->call.principal = &exchange->principal;
 	if (row->host)

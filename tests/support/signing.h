@@ -16,6 +16,8 @@
 struct signing_row {
 	const char *name;
 	const char *service;             /* "iam" */
+	const char *operation;           /* NULL: the first of the service */
+	const char *query;               /* NULL: none */
 	const char *key;                 /* NULL: AKIAUSER */
 	const char *secret;              /* NULL: SIGNING_SECRET */
 	const char *token;               /* NULL: none */
