@@ -4,6 +4,7 @@
 """
 
 import copy
+import gzip
 import json
 import pathlib
 import subprocess
@@ -88,6 +89,14 @@ class ContractDrift(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             self.assertEqual(run(folder).returncode, 2)
 
+    def test_no_json(self):
+        for text in ("{", "{}"):
+            with self.subTest(text), tempfile.TemporaryDirectory() as folder:
+                pathlib.Path(folder, "iam.json").write_text(text, encoding="utf-8")
+                result = run(folder)
+                self.assertEqual(result.returncode, 2)
+                self.assertIn("iam.json: expected", result.stderr)
+
     def test_no_folder(self):
         self.assertEqual(run("/nonexistent").returncode, 2)
 
@@ -100,6 +109,13 @@ class ContractDrift(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             flat = pathlib.Path(folder, "account.json")
             flat.write_bytes((MODELS / PATH).read_bytes())
+            self.assertEqual(run(folder).returncode, 0)
+
+    def test_packed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            packed = pathlib.Path(folder, PATH).with_name("service-2.json.gz")
+            packed.parent.mkdir(parents=True)
+            packed.write_bytes(gzip.compress((MODELS / PATH).read_bytes()))
             self.assertEqual(run(folder).returncode, 0)
 
     def test_what_a_partial_service_lacks_is_no_drift(self):
