@@ -34,7 +34,8 @@ struct audit_account {
 	struct audit_summary summary;
 	struct credential *credentials; /* in the order of their kinds */
 	size_t credential_count;
-	const char *blocked_by; /* id of the SCP or RCP that denied a read; NULL: none named */
+	const char *blocked_by;   /* id of the SCP or RCP that denied a read; NULL: none named */
+	const char *blocked_text; /* its name and where it is attached; see blame.h */
 };
 
 struct audit {

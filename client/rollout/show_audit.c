@@ -71,6 +71,8 @@ static void add_details(struct arena *arena, const struct audit_account *account
 	buffer_printf(text, "%s %s\n", account->id, account->name);
 	if (why)
 		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown", why);
+	if (account->blocked_text)
+		buffer_printf(text, "  blocked by %s\n", account->blocked_text);
 	for (size_t i = 0; i < account->credential_count; i++)
 		buffer_printf(text, "  %s: %s\n",
 			      show_credential_name(arena, &account->credentials[i]),
@@ -131,6 +133,8 @@ static void write_account(const struct audit_account *account, struct json_write
 		write_member(json, "skipped", account->skipped);
 	if (account->blocked_by)
 		write_member(json, "blockedByPolicy", account->blocked_by);
+	if (account->blocked_text)
+		write_member(json, "blockedBy", account->blocked_text);
 	write_kinds(account, json);
 	json_key(json, "accountSummary");
 	json_string(json, account->summary.is_read ? "read" : account->summary.why);

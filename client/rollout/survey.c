@@ -3,6 +3,7 @@
 #include "client/caller.h"
 #include "client/progress.h"
 #include "client/rollout/audit_read.h"
+#include "client/rollout/blame.h"
 #include "client/rollout/ready.h"
 #include "client/selection.h"
 
@@ -51,6 +52,7 @@ static bool read_accounts(struct invocation *invocation, struct client *client,
 		       audit->account_count);
 	audit_read_all(&run, audit);
 	progress_end(&progress);
+	blame_read(client, invocation->arena, audit);
 	if (invocation_is_interrupted(invocation))
 		return fault_set(fault, FAULT_INTERRUPTED, "stopped; nothing was changed");
 	return true;
