@@ -15,6 +15,7 @@
 #include "mock/namespace.h"
 #include "mock/options.h"
 #include "mock/pipeline.h"
+#include "mock/profiles.h"
 #include "mock/server.h"
 #include "wire/digest.h"
 
@@ -117,7 +118,9 @@ static bool run(const struct options *options, struct fault *fault)
 	raise_descriptor_limit();
 	if (!namespace_open(&space_options, fault, &space))
 		return false;
-	is_served = serve(options, space, fault);
+	is_served = (!options->credentials_file ||
+		     profiles_write(space, options->credentials_file, fault)) &&
+		    serve(options, space, fault);
 	namespace_close(space);
 	return is_served;
 }

@@ -5,7 +5,6 @@
 #include "mock/authorize.h"
 #include "mock/call.h"
 #include "mock/database.h"
-#include "mock/iam/aws_policies.h"
 #include "mock/journal.h"
 #include "mock/scenario.h"
 #include "mock/tally.h"
@@ -14,29 +13,21 @@
 
 enum { SIGNING_KEYS = 1024 }; /* keys kept; one takes a third of a kilobyte */
 
-/* What AWS has put into every account before anybody comes. */
-static bool install_aws_policies(struct database *database, struct fault *fault)
-{
-	ARENA_AUTO(arena);
-	struct call call = { .arena = &arena, .database = database };
-
-	database_begin(database);
-	iam_aws_policies_install(&call);
-	return database_commit(database) ||
-	       fault_set(fault, FAULT_SYSTEM, "%s", database_problem(database));
-}
-
 /* Loads the scenario into a state in memory that resets come back to. */
 static bool load_pristine(struct namespace *space, const struct namespace_options *options,
 			  struct fault *fault)
 {
+	const struct scenario_options scenario = {
+		.file = options->scenario,
+		.has_clock = options->has_clock && options->is_clock_fixed,
+		.has_seed = options->has_seed,
+		.now_ms = options->now_ms,
+		.seed = options->seed,
+	};
 	struct scenario_settings settings;
 
 	if (!database_open(NULL, fault, &space->pristine) ||
-	    !install_aws_policies(space->pristine, fault) ||
-	    !scenario_load(space->pristine, options->scenario,
-			   options->has_clock && options->is_clock_fixed ? &options->now_ms : NULL,
-			   fault, &settings))
+	    !scenario_load(space->pristine, &scenario, fault, &settings))
 		return false;
 	if (!options->has_clock && settings.has_clock) {
 		space->is_clock_fixed = true;

@@ -14,6 +14,8 @@ const char options_help[] =
 	"  --scenario FILE      load the organization and its accounts from FILE\n"
 	"  --listen ADDR:PORT   where to listen; port 0 takes a free one [127.0.0.1:0]\n"
 	"  --ready-file FILE    write the ready line to FILE when requests are answered\n"
+	"  --credentials-file FILE\n"
+	"                       write an AWS credentials file with a profile for each caller\n"
 	"  --state FILE         keep the state in FILE; without it, in memory\n"
 	"  --seed N             make ids and secrets repeat\n"
 	"  --clock real|TIME    the mock's clock; an ISO 8601 TIME stands still [real]\n"
@@ -64,6 +66,13 @@ static bool set_ready_file(struct options *options, char *value, struct fault *f
 	return true;
 }
 
+static bool set_credentials_file(struct options *options, char *value, struct fault *fault)
+{
+	UNUSED(fault);
+	options->credentials_file = value;
+	return true;
+}
+
 static bool set_state(struct options *options, char *value, struct fault *fault)
 {
 	UNUSED(fault);
@@ -99,6 +108,7 @@ static const struct {
 	{ .name = "scenario", .set = set_scenario },
 	{ .name = "listen", .set = set_listen },
 	{ .name = "ready-file", .set = set_ready_file },
+	{ .name = "credentials-file", .set = set_credentials_file },
 	{ .name = "state", .set = set_state },
 	{ .name = "seed", .set = set_seed },
 	{ .name = "clock", .set = set_clock },

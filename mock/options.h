@@ -11,10 +11,11 @@ enum options_action { OPTIONS_SERVE, OPTIONS_HELP, OPTIONS_VERSION, OPTIONS_COVE
 /* Texts are borrowed from argv. */
 struct options {
 	enum options_action action;
-	const char *scenario;   /* a file, or NULL */
-	const char *address;    /* to listen on: a numeric IP address without brackets */
-	const char *ready_file; /* or NULL */
-	const char *state;      /* a file, or NULL: in memory */
+	const char *scenario;         /* a file, or NULL */
+	const char *address;          /* to listen on: a numeric IP address without brackets */
+	const char *ready_file;       /* or NULL */
+	const char *credentials_file; /* or NULL */
+	const char *state;            /* a file, or NULL: in memory */
 	uint16_t port;
 	bool has_seed;
 	bool has_clock; /* --clock was given; it wins over the scenario's */

@@ -1,38 +1,212 @@
 #include "mock/scenario.h"
 
-#include "mock/call.h"
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "mock/database.h"
+#include "mock/iam/aws_policies.h"
+#include "mock/scenario/loader.h"
 #include "wire/clock.h"
 
-#define ADMINISTRATOR                                \
-	"{\"Version\":\"2012-10-17\",\"Statement\":" \
-	"[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}"
+enum { FILE_MAX = 256 * 1024 * 1024, VERSION = 1 };
+
+/* A scenario file, section by section. */
+struct document {
+	int64_t version, seed;
+	const struct json_value *clock, *settings, *organization, *accounts, *templates, *callers;
+};
+
+#define MEMBER(name) offsetof(struct document, name)
+
+static const struct reader_field document_fields[] = {
+	{ "mattock", READER_INTEGER, MEMBER(version), true },
+	{ "seed", READER_INTEGER, MEMBER(seed) },
+	{ "clock", READER_VALUE, MEMBER(clock) },
+	{ "settings", READER_OBJECT, MEMBER(settings) },
+	{ "organization", READER_OBJECT, MEMBER(organization) },
+	{ "accounts", READER_LIST, MEMBER(accounts) },
+	{ "accountTemplates", READER_LIST, MEMBER(templates) },
+	{ "callers", READER_OBJECT, MEMBER(callers) },
+	{ "$schema", READER_IGNORED },
+	{ "name", READER_IGNORED },
+	{ "story", READER_IGNORED },
+	{ "steps", READER_IGNORED },
+	{ "expect", READER_IGNORED },
+	{ NULL },
+};
 
 /* The account that is there without a scenario, with the key of AWS's documentation. */
-static bool load_default(struct database *database, struct fault *fault)
+static bool load_default(struct loader *loader)
 {
 	static const char sql[] =
-		"BEGIN;"
 		"INSERT INTO account (id, name, email, created_ms) VALUES "
 		"('123456789012', 'Example', 'root@example.com', 1577836800000);"
 		"INSERT INTO iam_user (unique_id, account_id, name, path, created_ms) VALUES "
 		"('AIDACKCEVSQ6C2EXAMPLE', '123456789012', 'admin', '/', 1577836800000);"
-		"INSERT INTO inline_policy (owner_id, name, document) VALUES "
-		"('AIDACKCEVSQ6C2EXAMPLE', 'AdministratorAccess', '" ADMINISTRATOR "');"
+		"INSERT INTO managed_attachment (owner_id, policy_arn) VALUES "
+		"('AIDACKCEVSQ6C2EXAMPLE', 'arn:aws:iam::aws:policy/AdministratorAccess');"
 		"INSERT INTO access_key (id, account_id, owner_id, secret, created_ms) VALUES "
 		"('AKIAIOSFODNN7EXAMPLE', '123456789012', 'AIDACKCEVSQ6C2EXAMPLE',"
 		" 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 1577836800000);"
-		"COMMIT;";
+		"INSERT INTO setting (name, value) VALUES "
+		"('caller.admin', '{\"key\":\"AKIAIOSFODNN7EXAMPLE\"}');";
 
-	return database_script(database, sql, fault);
+	return database_script(loader->call.database, sql, loader->reader.fault);
 }
 
-bool scenario_load(struct database *database, const char *file, const int64_t *now_ms,
+static bool read_file(struct reader *reader, char **out_data, size_t *out_len)
+{
+	FILE *file = fopen(reader->file, "rb");
+	size_t len = 0, capacity = 64 * 1024;
+	char *data = arena_alloc(reader->arena, capacity);
+	size_t got;
+
+	if (!file)
+		return fault_set_errno(reader->fault, errno, "cannot read %s", reader->file);
+	while ((got = fread(data + len, 1, capacity - len, file)) > 0) {
+		len += got;
+		if (len == capacity) {
+			char *grown = arena_alloc(reader->arena, capacity * 2);
+
+			memcpy(grown, data, len);
+			data = grown;
+			capacity *= 2;
+		}
+		if (len > FILE_MAX)
+			break;
+	}
+	if (ferror(file) || len > FILE_MAX) {
+		fault_set(reader->fault, FAULT_INPUT, "cannot read %s: %s", reader->file,
+			  ferror(file) ? "it is no file" : "it is too large");
+		fclose(file);
+		return false;
+	}
+	fclose(file);
+	*out_data = data;
+	*out_len = len;
+	return true;
+}
+
+/* "line 3, column 5: ..." of the reader of JSON becomes "FILE:3:5: ...". */
+static bool fail_with_place(struct reader *reader)
+{
+	char text[FAULT_MESSAGE_MAX];
+	unsigned line, column;
+	int used = 0;
+
+	snprintf(text, sizeof(text), "%s", reader->fault->message);
+	if (sscanf(text, "line %u, column %u: %n", &line, &column, &used) == 2 && used)
+		return fault_set(reader->fault, FAULT_INPUT, "%s:%u:%u: %s", reader->file, line,
+				 column, text + used);
+	return fault_prefix(reader->fault, "%s", reader->file);
+}
+
+/* What the rest depends on: the version, the clock and the seed. */
+static bool read_head(struct loader *loader, const struct scenario_options *options,
+		      struct document *out_document, struct scenario_settings *settings)
+{
+	struct reader *reader = &loader->reader;
+
+	*out_document = (struct document){ .seed = -1 };
+	if (!reader_object(reader, reader->root, document_fields, out_document))
+		return false;
+	if (out_document->version != VERSION)
+		return reader_fail(reader, json_get(reader->root, "mattock"), "expected %d",
+				   VERSION);
+	if (out_document->clock && !reader_time(reader, out_document->clock, &settings->now_ms))
+		return false;
+	settings->has_clock = out_document->clock;
+	settings->has_seed = out_document->seed >= 0;
+	settings->seed = (uint64_t)out_document->seed;
+	if (!options->has_clock && settings->has_clock)
+		reader->now_ms = loader->call.now_ms = settings->now_ms;
+	if (!options->has_seed && settings->has_seed)
+		loader->random = random_seeded(settings->seed);
+	return true;
+}
+
+static bool load_sections(struct loader *loader, const struct document *document)
+{
+	return loader_settings(loader, document->settings) &&
+	       loader_organization(loader, document->organization) &&
+	       loader_accounts(loader, document->accounts) &&
+	       loader_templates(loader, document->templates) &&
+	       loader_governance(loader, document->organization) &&
+	       loader_callers(loader, document->callers);
+}
+
+static bool load_file(struct loader *loader, const struct scenario_options *options,
+		      struct scenario_settings *settings)
+{
+	struct reader *reader = &loader->reader;
+	struct document document;
+	char *data = NULL;
+	size_t len = 0;
+
+	if (!read_file(reader, &data, &len))
+		return false;
+	if (!json_read(reader->arena, data, len, reader->fault, &reader->root))
+		return fail_with_place(reader);
+	return read_head(loader, options, &document, settings) && load_sections(loader, &document);
+}
+
+void loader_stream(struct loader *loader, const char *kind, const char *name)
+{
+	random_begin(&loader->random,
+		     arena_printf(loader->call.arena, "scenario/%s/%s", kind, name), 0);
+}
+
+bool loader_settings(struct loader *loader, const struct json_value *section)
+{
+	for (const struct json_value *item = section ? section->first : NULL; item;
+	     item = item->next) {
+		const char *value = item->text;
+
+		if (item->kind == JSON_BOOLEAN)
+			value = item->boolean ? "1" : "0";
+		if (!value)
+			return reader_fail(&loader->reader, item,
+					   "expected a text, a number or a boolean");
+		database_run(&loader->call,
+			     "INSERT OR REPLACE INTO setting (name, value) VALUES (:name, :value)",
+			     DATABASE_VALUES(database_text("name", item->key),
+					     database_text("value", value)));
+	}
+	return true;
+}
+
+bool scenario_load(struct database *database, const struct scenario_options *options,
 		   struct fault *fault, struct scenario_settings *out_settings)
 {
-	UNUSED(now_ms);
+	ARENA_AUTO(arena);
+	struct clock clock = clock_system();
+	struct loader loader = {
+		.reader = { &arena, fault, options->file, NULL, 0 },
+		.random = options->has_seed ? random_seeded(options->seed) : random_system(),
+	};
+	bool is_loaded;
+
 	*out_settings = (struct scenario_settings){ 0 };
-	if (!file)
-		return load_default(database, fault);
-	return fault_set(fault, FAULT_INPUT, "%s: scenarios cannot be loaded yet", file);
+	loader.reader.now_ms = options->has_clock ? options->now_ms : clock_now_ms(&clock);
+	loader.call = (struct call){
+		.arena = &arena,
+		.database = database,
+		.random = &loader.random,
+		.now_ms = loader.reader.now_ms,
+		.principal = &loader.principal,
+	};
+	database_begin(database);
+	iam_aws_policies_install(&loader.call);
+	is_loaded = options->file ? load_file(&loader, options, out_settings)
+				  : load_default(&loader);
+	if (!is_loaded) {
+		database_rollback(database);
+		return false;
+	}
+	if (database_commit(database))
+		return true;
+	return fault_set(fault, FAULT_SYSTEM, "the scenario could not be stored: %s",
+			 database_problem(database));
 }

@@ -2,8 +2,8 @@
  * scenario.h - the state a namespace begins with.
  *
  * The form of a scenario file is in docs/scenarios.md. Everything in it is
- * checked before anything is stored; a fault names file, line and column, the
- * place in the document and what was expected there.
+ * checked while it is loaded, and a fault leaves nothing behind; it names
+ * file, line and column, the place in the document and what was expected.
  */
 #pragma once
 
@@ -12,6 +12,14 @@
 
 struct database;
 
+/* What the command line says; it wins over the file. */
+struct scenario_options {
+	const char *file; /* NULL: the account 123456789012 that is in no organization */
+	bool has_clock, has_seed;
+	int64_t now_ms;
+	uint64_t seed;
+};
+
 /* What a scenario sets besides the state. */
 struct scenario_settings {
 	bool has_clock, has_seed;
@@ -19,10 +27,6 @@ struct scenario_settings {
 	uint64_t seed;
 };
 
-/*
- * Fills an empty state from @file, or, if it is NULL, with the account
- * 123456789012 that is in no organization. Relative times count from
- * @now_ms; if that is NULL, from the scenario's clock or the real time.
- */
-MUST_USE bool scenario_load(struct database *database, const char *file, const int64_t *now_ms,
+/* Fills an empty state. Relative times count from the clock, or else from the real time. */
+MUST_USE bool scenario_load(struct database *database, const struct scenario_options *options,
 			    struct fault *fault, struct scenario_settings *out_settings);

@@ -1,0 +1,14 @@
+/*
+ * profiles.h - the callers of a scenario as an AWS credentials file.
+ */
+#pragma once
+
+#include "wire/fault.h"
+
+struct namespace;
+
+/*
+ * Writes a profile for each caller, readable by the owner of the file only.
+ * The first caller, or the one named admin, is the profile "default" too.
+ */
+MUST_USE bool profiles_write(struct namespace *space, const char *path, struct fault *fault);
