@@ -19,6 +19,12 @@ struct aws_policy {
 #define ALLOW(actions, resource) \
 	"{\"Effect\":\"Allow\",\"Action\":[" actions "],\"Resource\":\"" resource "\"}"
 
+/* What the broad read-only policies say about these services; of others Mattock speaks nothing. */
+#define READ_ONLY                                                               \
+	"\"iam:Generate*\",\"iam:Get*\",\"iam:List*\",\"iam:Simulate*\","       \
+	"\"organizations:Describe*\",\"organizations:List*\",\"account:Get*\"," \
+	"\"account:List*\",\"sts:GetAccessKeyInfo\""
+
 static const struct aws_policy policies[] = {
 	{ "AdministratorAccess", .id = "ANPAIWMBCKSKIEE64ZLYK", .created = "2015-02-06T18:39:46Z",
 	  .description = "Provides full access to AWS services and resources.",
@@ -89,6 +95,25 @@ static const struct aws_policy policies[] = {
 		 "[\"arn:aws:iam::*:role/aws-service-role/organizations.amazonaws.com/*\"]},"
 		 "{\"Sid\":\"AllowCreationOfServiceLinkedRoles\",\"Effect\":\"Allow\","
 		 "\"Action\":[\"iam:CreateServiceLinkedRole\"],\"Resource\":\"*\"}") },
+	{ "ReadOnlyAccess", .id = "ANPAILL3HVNFSB6DCOWYQ", .created = "2015-02-06T18:39:48Z",
+	  .description = "Provides read-only access to AWS services and resources.",
+	  .document = POLICY(ALLOW(READ_ONLY ",\"s3:Get*\",\"s3:List*\",\"s3:Describe*\","
+					     "\"sqs:Get*\",\"sqs:List*\",\"sqs:Receive*\"",
+				   "*")) },
+	{ "SecurityAudit", .id = "ANPAIX2T3QCXHR2OGGCTO", .created = "2015-02-06T18:41:01Z",
+	  .description = "The security audit template grants access to read security "
+			 "configuration metadata.",
+	  .document = POLICY(ALLOW(READ_ONLY ",\"s3:GetAccountPublicAccessBlock\","
+					     "\"s3:GetBucket*\",\"s3:ListAllMyBuckets\","
+					     "\"sqs:GetQueueAttributes\",\"sqs:ListQueues\"",
+				   "*")) },
+	{ "ViewOnlyAccess", "/job-function/", "ANPAID22R6XPJATWOFDK6", "2016-11-10T17:20:15Z", NULL,
+	  "This policy grants permissions to view resources and basic metadata across all AWS "
+	  "services.",
+	  POLICY(ALLOW("\"iam:List*\",\"iam:GetAccountSummary\",\"iam:GetLoginProfile\","
+		       "\"organizations:List*\","
+		       "\"s3:ListAllMyBuckets\",\"s3:ListBucket\",\"sqs:ListQueues\"",
+		       "*")) },
 	{ "AmazonS3FullAccess", .id = "ANPAIFIR6V6BVTRAHWINE", .created = "2015-02-06T18:40:58Z",
 	  .version = "v2",
 	  .description = "Provides full access to all buckets via the AWS Management Console.",

@@ -127,7 +127,7 @@ IAM_HANDLER(update_role_description)
 		     DATABASE_VALUES(database_text("description", in->description),
 				     database_text("id", role.id)));
 	role.description = in->description;
-	struct iam_role shape = iam_shape_role(call, &role, IAM_SHOW_LIMITS | IAM_SHOW_DESCRIPTION);
+	struct iam_role shape = iam_shape_role(call, &role, IAM_SHOW_DESCRIPTION);
 	out->role = IAM_KEEP(shape);
 	return API_OK;
 }
