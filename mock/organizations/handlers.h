@@ -28,6 +28,7 @@
 	_(deregister_delegated_administrator) \
 	_(describe_account) \
 	_(describe_create_account_status) \
+	_(describe_effective_policy) \
 	_(describe_handshake) \
 	_(describe_organization) \
 	_(describe_organizational_unit) \

@@ -206,6 +206,28 @@ static const struct script_row refused[] = {
 		    "organizations:CreateAccount is not a supported action for this resource-based "
 		    "policy." },
 	  } },
+	{ "an effective policy is an account's, of a type that is enabled",
+	  {
+		  CREATE,
+		  ROOT,
+		  { NULL, "DescribeEffectivePolicy", NULL,
+		    "!InvalidInputException INPUT_REQUIRED:POLICY_TYPE" },
+		  { NULL, "DescribeEffectivePolicy",
+		    "{'PolicyType':'TAG_POLICY','TargetId':'{root}'}",
+		    "!InvalidInputException TARGET_NOT_SUPPORTED: You specified a target that is "
+		    "not "
+		    "currently supported." },
+		  { NULL, "DescribeEffectivePolicy",
+		    "{'PolicyType':'TAG_POLICY','TargetId':'999999999999'}",
+		    "!TargetNotFoundException" },
+		  { NULL, "DescribeEffectivePolicy", "{'PolicyType':'TAG_POLICY'}",
+		    "!EffectivePolicyNotFoundException: The specified policy type is not enabled. "
+		    "Enable that policy type on your organization root and then retry." },
+		  { NULL, "EnablePolicyType", "{'RootId':'{root}','PolicyType':'TAG_POLICY'}" },
+		  { NULL, "DescribeEffectivePolicy", "{'PolicyType':'TAG_POLICY'}",
+		    "{'EffectivePolicy':{'PolicyContent':'{}','LastUpdatedTimestamp':1795424400,"
+		    "'TargetId':'123456789012','PolicyType':'TAG_POLICY'}}" },
+	  } },
 };
 
 static const struct script_row answered[] = {
