@@ -3,7 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { FIRST_CAPACITY = 64, SLOTS_PER_ENTRY = 4, MAX_ENTRIES = 8192 };
+enum { FIRST_CAPACITY = 32, SLOTS_PER_ENTRY = 4, MAX_ENTRIES = 8192 };
 
 struct policy_key policy_key_of(const char *name, size_t len)
 {

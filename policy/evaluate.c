@@ -25,7 +25,7 @@ struct record {
 
 /* What is known while the groups are walked. */
 struct walk {
-	struct policy_prepared prepared;
+	struct policy_prepared *prepared;
 	struct policy_decision *decision;
 	struct record *record; /* NULL: stop at the first Deny */
 	struct policy_levels scp, rcp;
@@ -69,7 +69,7 @@ static void record_gap(struct record *record, enum policy_layer layer,
 static enum policy_binding binding_of(const struct walk *walk, const struct group *group,
 				      const struct policy_statement *statement)
 {
-	const struct policy_principal *principal = &walk->prepared.request->principal;
+	const struct policy_principal *principal = &walk->prepared->request->principal;
 
 	if (group->layer == POLICY_LAYER_RESOURCE)
 		return policy_statement_binding(statement, principal);
@@ -119,7 +119,7 @@ static bool walk_document(struct walk *walk, const struct group *group,
 
 		if (statement->effect == POLICY_ALLOW && allow_is_settled(walk, group))
 			continue;
-		if (!policy_statement_applies(statement, &walk->prepared, pads))
+		if (!policy_statement_applies(statement, walk->prepared, pads))
 			continue;
 		binding = binding_of(walk, group, statement);
 		if (binding != POLICY_BINDS_NOT &&
@@ -335,7 +335,8 @@ static bool is_always_allowed(const struct policy_request *request)
 static void decide(const struct policy_request *request, struct record *record,
 		   struct policy_decision *out_decision)
 {
-	struct walk walk = { .decision = out_decision, .record = record };
+	struct policy_prepared prepared;
+	struct walk walk = { &prepared, .decision = out_decision, .record = record };
 
 	*out_decision = (struct policy_decision){ .verdict = POLICY_IMPLICITLY_DENIED };
 	if (is_always_allowed(request)) {
@@ -344,9 +345,9 @@ static void decide(const struct policy_request *request, struct record *record,
 	}
 	walk.scp = policy_control_scp(request);
 	walk.rcp = policy_control_rcp(request);
-	policy_prepare(request, &walk.prepared);
+	policy_prepare(request, &prepared);
 	walk_all(&walk, request);
-	policy_prepared_done(&walk.prepared);
+	policy_prepared_done(&prepared);
 	conclude(&walk, request);
 }
 
