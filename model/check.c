@@ -187,6 +187,6 @@ bool check_input(struct pattern_cache *patterns, struct arena *arena,
 	check_members(&checker, operation->input, in);
 	if (!checker.findings.count)
 		return true;
-	check_describe(arena, operation->service, &checker.findings, out_problem);
+	check_describe(arena, operation, &checker.findings, out_problem);
 	return false;
 }

@@ -32,6 +32,14 @@ struct check_findings {
 	size_t count;
 };
 
-/* The error a service answers for at least one finding. */
-void check_describe(struct arena *arena, const struct api_service *service,
+/* The finding to tell where only one is told: an absent member before a wrong one. */
+const struct check_finding *check_first_finding(const struct check_findings *findings);
+
+/* The error the operation answers for at least one finding. */
+void check_describe(struct arena *arena, const struct api_operation *operation,
 		    const struct check_findings *findings, struct api_problem *out_problem);
+
+/* The same in Organizations' words: a Reason that names the member. */
+void check_describe_organizations(struct arena *arena, const struct api_operation *operation,
+				  const struct check_findings *findings,
+				  struct api_problem *out_problem);

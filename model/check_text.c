@@ -168,47 +168,7 @@ static void describe_all(struct arena *arena, const struct style *style,
 	};
 }
 
-/* "Tags.1.member.Key" as TAGS_1_MEMBER_KEY. */
-static const char *upper_snake(struct arena *arena, const char *path)
-{
-	struct buffer out;
-
-	buffer_init(&out, arena, 64);
-	for (const char *at = path; *at; at++) {
-		unsigned char before = at > path ? (unsigned char)at[-1] : '.';
-		bool begins_word = isupper((unsigned char)*at) &&
-				   (islower(before) || isdigit(before) ||
-				    (isupper(before) && islower((unsigned char)at[1])));
-
-		if (begins_word)
-			buffer_add_char(&out, '_');
-		buffer_add_char(&out, *at == '.' ? '_' : (char)toupper((unsigned char)*at));
-	}
-	return out.data;
-}
-
-/* Organizations' reasons and texts, recorded but for the one of a minimal length (assumed). */
-static const struct {
-	const char *reason, *message;
-} organizations_texts[] = {
-	[CHECK_REQUIRED] = { "INPUT_REQUIRED", "You must provide a value for the parameter." },
-	[CHECK_MIN_LENGTH] = { "MIN_LENGTH_EXCEEDED",
-			       "You provided a string that is below the minimum length." },
-	[CHECK_MAX_LENGTH] = { "MAX_LENGTH_EXCEEDED",
-			       "You provided a string that exceeds that maximum length." },
-	[CHECK_MIN_VALUE] = { "MIN_VALUE_EXCEEDED",
-			      "You provided a value that is below the minimum allowed." },
-	[CHECK_MAX_VALUE] = { "MAX_VALUE_EXCEEDED",
-			      "You provided a value that exceeds the maximum allowed." },
-	[CHECK_PATTERN] = { "INVALID_PATTERN",
-			    "You provided a value that does not match the required pattern." },
-	[CHECK_ENUM] = { "INVALID_ENUM", "You specified an invalid value." },
-	[CHECK_ITEM] = { "INVALID_PATTERN",
-			 "You provided a value that does not match the required pattern." },
-};
-
-/* The finding to tell where only one is told: an absent member before a wrong one. */
-static const struct check_finding *first_finding(const struct check_findings *findings)
+const struct check_finding *check_first_finding(const struct check_findings *findings)
 {
 	for (size_t i = 0; i < findings->count; i++)
 		if (findings->items[i].rule == CHECK_REQUIRED)
@@ -216,25 +176,11 @@ static const struct check_finding *first_finding(const struct check_findings *fi
 	return &findings->items[0];
 }
 
-static void describe_organizations(struct arena *arena, const struct check_findings *findings,
-				   struct api_problem *out_problem)
-{
-	const struct check_finding *finding = first_finding(findings);
-
-	*out_problem = (struct api_problem){
-		.http_status = 400,
-		.code = "InvalidInputException",
-		.message = organizations_texts[finding->rule].message,
-		.reason = arena_printf(arena, "%s:%s", organizations_texts[finding->rule].reason,
-				       upper_snake(arena, finding->path)),
-	};
-}
-
 /* SQS tells the first (assumed). */
 static void describe_sqs(struct arena *arena, const struct check_findings *findings,
 			 struct api_problem *out_problem)
 {
-	const struct check_finding *finding = first_finding(findings);
+	const struct check_finding *finding = check_first_finding(findings);
 
 	*out_problem = (struct api_problem){ .http_status = 400 };
 	if (finding->rule == CHECK_REQUIRED) {
@@ -256,7 +202,7 @@ static void describe_sqs(struct arena *arena, const struct check_findings *findi
 static void describe_s3(struct arena *arena, const struct check_findings *findings,
 			struct api_problem *out_problem)
 {
-	const struct check_finding *finding = first_finding(findings);
+	const struct check_finding *finding = check_first_finding(findings);
 
 	*out_problem = (struct api_problem){
 		.http_status = 400,
@@ -269,9 +215,10 @@ static void describe_s3(struct arena *arena, const struct check_findings *findin
 	out_problem->message = "Request Body is empty";
 }
 
-void check_describe(struct arena *arena, const struct api_service *service,
+void check_describe(struct arena *arena, const struct api_operation *operation,
 		    const struct check_findings *findings, struct api_problem *out_problem)
 {
+	const struct api_service *service = operation->service;
 	static const struct style iam = { .code = "ValidationError" };
 	static const struct style sts = { .code = "ValidationError", .shows_value = true };
 	static const struct style account = { .code = "ValidationException",
@@ -281,7 +228,7 @@ void check_describe(struct arena *arena, const struct api_service *service,
 	if (service->protocol == API_JSON && service->is_query_compatible)
 		describe_sqs(arena, findings, out_problem);
 	else if (service->protocol == API_JSON)
-		describe_organizations(arena, findings, out_problem);
+		check_describe_organizations(arena, operation, findings, out_problem);
 	else if (service->protocol == API_REST_XML)
 		describe_s3(arena, findings, out_problem);
 	else if (service->protocol == API_REST_JSON)
