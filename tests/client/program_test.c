@@ -5,7 +5,7 @@
 
 #include "tests/client/road.h"
 
-enum { WORDS_MAX = 10, WANTS_MAX = 5 };
+enum { WORDS_MAX = 10, WANTS_MAX = 6 };
 
 struct row {
 	const char *name;
@@ -124,6 +124,31 @@ static const struct row reading_rows[] = {
 	  { "accounts", "--all", "--exclude", "{legacy}", "--output", "json" },
 	  0,
 	  { "\"isExcluded\": true,\n      \"note\": \"excluded by --exclude\"" } },
+	{ "an exclude file gives reason, owner and end, and excludes beyond it",
+	  { "accounts", "--exclude-file", "{exclude}", "--output", "csv" },
+	  0,
+	  { "excluded by {exclude}: tax settings need the root user, owner finance; expired "
+	    "2000-01-31",
+	    "! an exclusion is past its end; it still excludes" } },
+	{ "a profile assumes its role and says so",
+	  { "whoami", "--profile", "member" },
+	  0,
+	  { "arn:aws:sts::{payments}:assumed-role/OrganizationAccountAccessRole/road",
+	    "Account is    member", "role arn:aws:iam::{payments}:role/OrganizationAccountAccess",
+	    "from key of profile admin", "eu-west-1" },
+	  { "AWS_CONFIG_FILE={config}", "AWS_ACCESS_KEY_ID=ignored" } },
+	{ "a role that cannot be assumed ends the run; nothing else is used",
+	  { "whoami", "--profile", "stranger" },
+	  1,
+	  { "! An error occurred (AccessDenied) when calling the AssumeRole operation: profile "
+	    "stranger: cannot assume" },
+	  { "AWS_CONFIG_FILE={config}", "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE",
+	    "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" } },
+	{ "a member may not enable",
+	  { "enable", "--yes", "--profile", "member" },
+	  5,
+	  { "! enable needs the management account 123456789012; this is {payments}, a member" },
+	  { "AWS_CONFIG_FILE={config}" } },
 	{ "debug shows requests and no secret",
 	  { "whoami", "--debug" },
 	  0,

@@ -7,6 +7,7 @@
 
 #include "client/client.h"
 #include "model/organizations_client.h"
+#include "tests/client/files.h"
 #include "wire/buffer.h"
 
 enum { READY_LINE_MAX = 1024, WORDS_MAX = 24, POLL_MS = 20 };
@@ -118,6 +119,46 @@ static void add_members(struct road *road, struct client *client, struct fault *
 	MUST(organizations_tag_resource(client, &label, &labelled, fault));
 }
 
+static const char config_text_of_road[] =
+	"[default]\n"
+	"region = eu-west-1\n"
+	"services = mock\n"
+	"[profile admin]\n"
+	"aws_access_key_id = " KEY_ID "\n"
+	"aws_secret_access_key = " SECRET "\n"
+	"services = mock\n"
+	"[profile member]\n"
+	"role_arn = arn:aws:iam::{payments}:role/OrganizationAccountAccessRole\n"
+	"source_profile = admin\n"
+	"role_session_name = road\n"
+	"region = eu-west-1\n"
+	"services = mock\n"
+	"[profile stranger]\n"
+	"role_arn = arn:aws:iam::{payments}:role/NoSuchRole\n"
+	"source_profile = admin\n"
+	"services = mock\n"
+	"[services mock]\n"
+	"sts =\n  endpoint_url = {url}\n"
+	"iam =\n  endpoint_url = {url}\n"
+	"organizations =\n  endpoint_url = {url}\n";
+
+static const char exclude_text[] = "[{payments}]\n"
+				   "reason = tax settings need the root user\n"
+				   "owner = finance\n"
+				   "expires = 2000-01-31\n"
+				   "[{legacy}]\n";
+
+/* Again when the accounts are known. */
+static void write_files(struct road *road)
+{
+	if (!road->folder)
+		road->folder = files_init(road->arena);
+	road->config = files_write(road->arena, road->folder, "config",
+				   road_text(road, config_text_of_road));
+	road->exclude =
+		files_write(road->arena, road->folder, "exclude", road_text(road, exclude_text));
+}
+
 void road_start(struct road *road, struct arena *arena, enum road_stage stage)
 {
 	const char *pairs[] = { "AWS_ACCESS_KEY_ID", KEY_ID, "AWS_SECRET_ACCESS_KEY", SECRET,
@@ -133,6 +174,7 @@ void road_start(struct road *road, struct arena *arena, enum road_stage stage)
 
 	*road = (struct road){ .arena = arena };
 	start_server(road);
+	write_files(road);
 	options.endpoint_url = road->url;
 	if (stage == ROAD_ALONE)
 		return;
@@ -143,12 +185,14 @@ void road_start(struct road *road, struct arena *arena, enum road_stage stage)
 		add_members(road, &client, fault);
 	client_done(&client);
 	client_system_free(system);
+	write_files(road);
 }
 
 void road_stop(struct road *road)
 {
 	process_stop(road->pid);
 	close(road->output);
+	files_done(road->folder);
 }
 
 static void replace(struct buffer *out, const char **text, const char *name, const char *value)
@@ -172,6 +216,8 @@ const char *road_text(const struct road *road, const char *text)
 		replace(&out, &text, "{payments}", road->payments);
 		replace(&out, &text, "{legacy}", road->legacy);
 		replace(&out, &text, "{url}", road->url);
+		replace(&out, &text, "{config}", road->config);
+		replace(&out, &text, "{exclude}", road->exclude);
 		if (text == before)
 			buffer_add_char(&out, *text++);
 	}

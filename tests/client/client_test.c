@@ -1,0 +1,194 @@
+#include "tests/support/check.h"
+
+#include <string.h>
+
+#include "client/client.h"
+#include "client/paging.h"
+#include "model/iam_client.h"
+#include "model/sts_client.h"
+#include "tests/client/road.h"
+
+/* One organization with members and root access enabled, for all rows. */
+static struct road road;
+static struct client_system *shared_system;
+
+static struct client open_client(struct fixture *t)
+{
+	struct client client;
+	struct fault fault = { 0 };
+
+	if (!client_open(shared_system, &t->arena, "eu-west-1", &client, &fault))
+		fail_msg("%s", fault.message);
+	return client;
+}
+
+static const struct row {
+	const char *name;
+	const char *account; /* as road_text() takes it */
+	const char *code;    /* of the refusal; NULL: a session */
+} rows[] = {
+	{ "no session of the management account", "123456789012", "AccessDenied" },
+	{ "no session of an account elsewhere", "999999999999", "AccessDenied" },
+	{ "a target that is no account is refused before it is sent", "x", "" },
+	{ "a session of a member", "{payments}", NULL },
+};
+
+static void assumes(void **state)
+{
+	struct fixture *t = *state;
+	const struct row *row = t->row;
+	struct client client = open_client(t), root;
+	struct iam_get_user_in in = { 0 };
+	struct iam_get_user_out user;
+	struct fault fault = { 0 };
+	const char *account = road_text(&road, row->account);
+	bool has_session = client_assume_root(&client, account, CLIENT_TASK_AUDIT, &root, &fault);
+	bool is_answered =
+		iam_get_user(&root, &in, &user, has_session ? &fault : &(struct fault){ 0 });
+	const char *arn = is_answered ? arena_strdup(&t->arena, user.user->arn) : NULL;
+	int64_t left_ms = has_session ? client_time_left_ms(&root) : 0;
+
+	client_done(&root);
+	client_done(&client);
+	assert_int_equal(has_session, row->code == NULL);
+	assert_int_equal(is_answered, row->code == NULL);
+	if (row->code) {
+		assert_string_equal(fault.code, row->code);
+		assert_string_equal(fault.operation, "AssumeRoot");
+		return;
+	}
+	assert_string_equal(arn, arena_printf(&t->arena, "arn:aws:iam::%s:root", account));
+	assert_in_range(left_ms, 800 * 1000, 901 * 1000);
+}
+
+static const struct call_row {
+	const char *name;
+	bool has_credentials;
+	enum fault_kind want;
+} call_rows[] = {
+	{ "a zeroed client makes no call", false, FAULT_CREDENTIALS },
+	{ "an input over its limit is not sent", true, FAULT_INPUT },
+};
+
+static void refuses(void **state)
+{
+	struct fixture *t = *state;
+	const struct call_row *row = t->row;
+	struct client client = { 0 };
+	const struct iam_get_user_in in = { .user_name = "no such/name" };
+	struct iam_get_user_out out;
+	struct fault fault = { 0 };
+	bool is_done;
+
+	if (row->has_credentials)
+		client = open_client(t);
+	is_done = iam_get_user(&client, &in, &out, &fault);
+	client_done(&client);
+	assert_false(is_done);
+	assert_int_equal(fault.kind, row->want);
+	assert_string_equal(fault.operation, "GetUser");
+}
+
+static const struct many_row {
+	const char *name;
+	size_t count, parallel;
+} many_rows[] = {
+	{ "calls one after the other", 20, 1 },
+	{ "many calls at once on few connections", 300, 50 },
+};
+
+struct many {
+	struct client client;
+	size_t answered;
+};
+
+static void ask_once(void *context, size_t index)
+{
+	struct many *many = context;
+	struct arena arena = { 0 };
+	struct client client = client_with_arena(&many->client, &arena);
+	struct sts_get_caller_identity_in in = { 0 };
+	struct sts_get_caller_identity_out out;
+	struct fault fault = { 0 };
+
+	UNUSED(index);
+	if (sts_get_caller_identity(&client, &in, &out, &fault) &&
+	    strcmp(out.account, "123456789012") == 0)
+		many->answered++;
+	arena_done(&arena);
+}
+
+static void asks_many(void **state)
+{
+	struct fixture *t = *state;
+	const struct many_row *row = t->row;
+	struct many many = { .client = open_client(t) };
+	const struct fiber_job job = { row->count, row->parallel, ask_once, NULL, &many };
+
+	fiber_group_run(shared_system->fibers, &job);
+	client_done(&many.client);
+	assert_int_equal(many.answered, row->count);
+}
+
+static const struct paging_row {
+	const char *name;
+	const char *tokens[4]; /* of the answers, ended by NULL */
+	size_t want_pages;     /* 0: a fault */
+} paging_rows[] = {
+	{ "the same page twice is a fault", { "a", "a" }, 0 },
+	{ "no token is the end", { NULL }, 1 },
+	{ "an empty token is the end", { "" }, 1 },
+	{ "each token is another page", { "a", "b", NULL }, 3 },
+};
+
+static void pages(void **state)
+{
+	struct fixture *t = *state;
+	const struct paging_row *row = t->row;
+	struct paging paging = { 0 };
+	struct fault fault = { 0 };
+	size_t count = 0;
+	bool is_good;
+
+	do {
+		is_good = paging_next(&paging, row->tokens[count++], &fault);
+	} while (is_good && paging.token);
+	assert_int_equal(is_good ? count : 0, row->want_pages);
+}
+
+static void open_system(struct arena *arena)
+{
+	const char **pairs = arena_array(arena, 8, sizeof(*pairs));
+	struct client_system_options options = { .clock = clock_system(), .parallel = 50 };
+	struct fault fault = { 0 };
+	struct process_result result;
+
+	pairs[0] = "AWS_CONFIG_FILE";
+	pairs[1] = road.config;
+	pairs[2] = "AWS_PROFILE";
+	pairs[3] = "admin";
+	options.environment = environment_fixed(pairs);
+	road_run(&road, (const char *const[]){ "enable", "--yes", NULL }, NULL, &result);
+	if (!client_system_new(&options, &shared_system, &fault))
+		fail_msg("%s", fault.message);
+}
+
+int main(void)
+{
+	const struct check_table tables[] = {
+		CHECK_TABLE(rows, assumes),
+		CHECK_TABLE(call_rows, refuses),
+		CHECK_TABLE(many_rows, asks_many),
+		CHECK_TABLE(paging_rows, pages),
+	};
+	struct arena arena = { 0 };
+	int failed;
+
+	road_start(&road, &arena, ROAD_MEMBERS);
+	open_system(&arena);
+	failed = check_tables("client/client", tables, ARRAY_LEN(tables));
+	client_system_free(shared_system);
+	road_stop(&road);
+	arena_done(&arena);
+	return failed;
+}
