@@ -215,11 +215,47 @@ static void describe_s3(struct arena *arena, const struct check_findings *findin
 	out_problem->message = "Request Body is empty";
 }
 
+/* Paths and names of IAM have sentences of their own (path recorded, names widely reported). */
+static const struct own_words {
+	const char *pattern, *rule;
+} iam_words[] = {
+	{ "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)",
+	  "begin and end with / and contain only alphanumeric characters and/or / characters." },
+	{ "[\\w+=,.@-]+", "contain only alphanumeric characters and/or the following: +=,.@_-" },
+};
+
+/* IAM's own sentence for a single finding, or NULL. */
+static const char *iam_sentence(struct arena *arena, const struct check_findings *findings)
+{
+	const struct check_finding *finding = findings->items;
+
+	if (findings->count != 1 || finding->rule != CHECK_PATTERN)
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(iam_words); i++) {
+		if (strcmp(finding->shape->pattern, iam_words[i].pattern) != 0)
+			continue;
+		return arena_printf(arena, "The specified value for %c%s is invalid. It must %s",
+				    tolower((unsigned char)finding->path[0]), finding->path + 1,
+				    iam_words[i].rule);
+	}
+	return NULL;
+}
+
+static void describe_iam(struct arena *arena, const struct check_findings *findings,
+			 struct api_problem *out_problem)
+{
+	static const struct style style = { .code = "ValidationError" };
+	const char *sentence = iam_sentence(arena, findings);
+
+	describe_all(arena, &style, findings, out_problem);
+	if (sentence)
+		out_problem->message = sentence;
+}
+
 void check_describe(struct arena *arena, const struct api_operation *operation,
 		    const struct check_findings *findings, struct api_problem *out_problem)
 {
 	const struct api_service *service = operation->service;
-	static const struct style iam = { .code = "ValidationError" };
 	static const struct style sts = { .code = "ValidationError", .shows_value = true };
 	static const struct style account = { .code = "ValidationException",
 					      .reason = "fieldValidationFailed",
@@ -233,7 +269,8 @@ void check_describe(struct arena *arena, const struct api_operation *operation,
 		describe_s3(arena, findings, out_problem);
 	else if (service->protocol == API_REST_JSON)
 		describe_all(arena, &account, findings, out_problem);
+	else if (strcmp(service->name, "iam") == 0)
+		describe_iam(arena, findings, out_problem);
 	else
-		describe_all(arena, strcmp(service->name, "iam") == 0 ? &iam : &sts, findings,
-			     out_problem);
+		describe_all(arena, &sts, findings, out_problem);
 }

@@ -33,6 +33,14 @@ static const struct row {
 	  "1 validation error detected: Value at 'tags.1.member.key' failed to satisfy constraint: "
 	  "Member must satisfy regular expression pattern: " TAG_PATTERN,
 	  NULL },
+	{ "IAM has a sentence of its own for a path", &iam_api, "CreateVirtualMFADevice",
+	  "VirtualMFADeviceName=phone&Path=invalid-path/", "ValidationError",
+	  "The specified value for path is invalid. It must begin and end with / and contain only "
+	  "alphanumeric characters and/or / characters." },
+	{ "IAM has a sentence of its own for a name", &iam_api, "GetRole", "RoleName=a b",
+	  "ValidationError",
+	  "The specified value for roleName is invalid. It must contain only alphanumeric "
+	  "characters and/or the following: +=,.@_-" },
 	{ "IAM does not list the values of an enum", &iam_api, "UpdateAccessKey",
 	  "AccessKeyId=AKIAIOSFODNN7EXAMPLE&Status=on", "ValidationError",
 	  "1 validation error detected: Value at 'status' failed to satisfy constraint: Member "
