@@ -172,9 +172,8 @@ static void read_tree(struct checker *checker)
 	if (json_read(checker->arena, checker->text, checker->len, &fault, &checker->root))
 		return;
 	checker->root = NULL;
-	if (sscanf(fault.message, "line %u, column %u: %n", &problem->line, &problem->column,
-		   &words) < 2)
-		words = 0;
+	(void)sscanf(fault.message, "line %u, column %u: %n", &problem->line, &problem->column,
+		     &words);
 	(void)checker_detail(checker, NULL, "%s", fault.message + words);
 }
 

@@ -1,5 +1,6 @@
 #include "policy/variable.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* The source that is left, and the parts found so far. */
@@ -200,8 +201,9 @@ bool policy_text_expand(const struct policy_text *text, const struct policy_cont
 					       : arena_alloc(scratch->arena, total);
 	total = 0;
 	for (uint32_t i = 0; i < text->part_count; i++) {
-		if (!part_value(&text->parts[i], context, &value, &len))
-			return false;
+		bool has_value = part_value(&text->parts[i], context, &value, &len);
+
+		assert(has_value); /* the loop before has asked */
 		memcpy(room + total, value, len);
 		total += len;
 	}

@@ -138,6 +138,20 @@ static const struct checks_row managed_rows[] = {
 	{ "an unknown partition, padded in the text",
 	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'x:moon:s3'}}",
 	  "Partition \"moon\" is not valid for resource \"arn:moon:s3:*:*:*\"." },
+	{ "a resource begins with arn",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'urn:aws:s3:::b'}}",
+	  "Resource urn:aws:s3:::b must be in ARN format or \"*\"." },
+	{ "a value among others is no text",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'sqs:*'," OK_RESOURCE
+	  ",'Condition':{'Bool':{'a:b':['true',{}]}}}}",
+	  SYNTAX },
+	{ "principals of a kind are texts",
+	  "{" V "'Statement':{'Effect':'Allow','Principal':{'AWS':[1]},'Action':'sqs:*'}}",
+	  SYNTAX },
+	{ "a variable in a condition without end",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*'," OK_RESOURCE
+	  ",'Condition':{'StringLike':{'a:b':'${c:d'}}}}",
+	  LEGACY },
 	{ "a resource needs a vendor",
 	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws'}}",
 	  "Resource vendor must be fully qualified and cannot contain regexes." },
@@ -186,6 +200,10 @@ static const struct checks_row managed_rows[] = {
 	{ "a range that can never match is stored",
 	  "{" V "'Statement':{'Effect':'Allow','Action':'sqs:*','Resource':'*','Condition':"
 	  "{'IpAddress':{'aws:SourceIp':['192.0.2.0/33','2001:db8::5/64','10.0.0.0/+8']}}}}",
+	  NULL },
+	{ "short ARNs, users and all of IAM are stored",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'iam:*','Resource':['arn:aws:sqs',"
+	  "'arn:aws:iam::222222222222:user/${aws:username}','arn:aws:iam::222222222222:*']}}",
 	  NULL },
 	{ "an access point has a region",
 	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':"

@@ -60,6 +60,12 @@ static const struct checks_row trust_rows[] = {
 	  "Has prohibited field Resource" },
 	{ "NotResource has another text", TRUST(TRUSTS_ALL ",'NotResource':'*'"),
 	  "AssumeRole policy must not contain resources." },
+	{ "an unknown field", TRUST(TRUSTS_ALL ",'Comment':''"), "Unknown field Comment" },
+	{ "a field twice", TRUST(TRUSTS_ALL ",'Effect':'Deny'"), "Duplicate field Effect" },
+	{ "a statement is an object", "{" V "'Statement':['Allow']}",
+	  "This policy contains invalid Json" },
+	{ "a condition is an object in a trust policy", TRUST(TRUSTS_ALL ",'Condition':[]"),
+	  "This policy contains invalid Json" },
 	{ "a Sid twice in a trust policy",
 	  "{" V "'Statement':[{'Sid':'a'," TRUSTS_ALL "},{'Sid':'a'," TRUSTS_ALL "}]}",
 	  "The Statement Ids in the policy are not unique" },
@@ -67,6 +73,10 @@ static const struct checks_row trust_rows[] = {
 	  TRUST("'Effect':'Allow','Principal':{'AWS':'222222222222','Service':"
 		"['ec2.amazonaws.com']},'Action':['sts:AssumeRole','sts:TagSession',"
 		"'sts:SetSourceIdentity']"),
+	  NULL },
+	{ "trust for anyone, with a pattern of actions",
+	  "{" V "'Statement':[{'Sid':'a','Effect':'Allow','Principal':'*','Action':'sts:Assume*'},"
+	  "{'Sid':'b'," TRUSTS_ALL "},{'Sid':'c'," TRUSTS_ALL "}]}",
 	  NULL },
 	{ "a trust policy of the old version",
 	  "{'Version':'2008-10-17','Statement':{" TRUSTS_ALL "}}", NULL },
@@ -77,6 +87,10 @@ static const struct checks_row scp_rows[] = {
 	  TRUST("'Effect':'Deny','Principal':'*','Action':'*','Resource':'*'"), BAD_TYPE },
 	{ "an SCP has actions", TRUST("'Effect':'Deny','Resource':'*'"), BAD_TYPE },
 	{ "an SCP has resources", TRUST("'Effect':'Deny','Action':'*'"), BAD_TYPE },
+	{ "an SCP has an effect of two", TRUST("'Effect':'deny','Action':'*','Resource':'*'"),
+	  BAD_TYPE },
+	{ "an action of an SCP has a prefix",
+	  TRUST("'Effect':'Deny','Action':'Stop*','Resource':'*'"), BAD_TYPE },
 	{ "an SCP is JSON", "{", BAD_TYPE },
 	{ "an SCP has a statement", "{'Statement':[]}", BAD_TYPE },
 	{ "an SCP has no elements of its own",
@@ -90,6 +104,11 @@ static const struct checks_row scp_rows[] = {
 };
 
 static const struct checks_row rcp_rows[] = {
+	{ "an RCP is JSON", "{", BAD_TYPE },
+	{ "an RCP has resources", TRUST("'Effect':'Deny','Principal':'*','Action':'sqs:*'"),
+	  BAD_TYPE },
+	{ "an RCP has a principal", TRUST("'Effect':'Deny','Action':'sqs:*','Resource':'*'"),
+	  BAD_TYPE },
 	{ "an RCP cannot allow",
 	  TRUST("'Effect':'Allow','Principal':'*','Action':'sqs:*','Resource':'*'"), BAD_TYPE },
 	{ "an RCP cannot deny everything",
@@ -113,6 +132,18 @@ static const struct checks_row rcp_rows[] = {
 };
 
 static const struct checks_row delegation_rows[] = {
+	{ "a delegation policy is JSON", "{", BAD_JSON },
+	{ "a delegation policy has an effect of two",
+	  TRUST("'Effect':'no','Principal':'*','Action':'organizations:ListRoots','Resource':'*'"),
+	  BAD_JSON },
+	{ "a delegation policy has a principal",
+	  TRUST("'Effect':'Allow','Action':'organizations:ListRoots','Resource':'*'"), BAD_JSON },
+	{ "a delegation policy has resources",
+	  TRUST("'Effect':'Allow','Principal':'*','Action':'organizations:ListRoots'"), BAD_JSON },
+	{ "a principal that is a word",
+	  TRUST("'Effect':'Allow','Principal':'all','Action':'organizations:ListRoots',"
+		"'Resource':'*'"),
+	  BAD_JSON },
 	{ "a role is no delegate",
 	  TRUST("'Effect':'Allow','Principal':{'AWS':'arn:aws:iam::222222222222:role/r'},"
 		"'Action':'organizations:ListRoots','Resource':'*'"),
@@ -136,7 +167,7 @@ static const struct checks_row delegation_rows[] = {
 		"'NotResource':'*'"),
 	  BAD_JSON },
 	{ "reads and writes of policies, and denials",
-	  TRUST("'Effect':'Deny','Principal':{'AWS':['222222222222',"
+	  TRUST("'Effect':'Deny','Principal':{'AWS':['*','222222222222',"
 		"'arn:aws:iam::222222222222:root'],'Service':'kms.amazonaws.com'},'Action':"
 		"['organizations:Describe*','organizations:AttachPolicy'],'Resource':'*'"),
 	  NULL },
@@ -159,6 +190,27 @@ CHECKS_USE(rcp, POLICY_USE_RCP, "MalformedPolicyDocumentException")
 CHECKS_USE(delegation, POLICY_USE_DELEGATION, "InvalidInputException")
 CHECKS_USE(resource, POLICY_USE_RESOURCE, "ValidationException")
 
+static const struct name_row {
+	const char *name;
+	const char *use;
+	bool is_known;
+} name_rows[] = {
+	{ "there is no such use", "user", false },
+	{ "managed policies come first", "managed", true },
+	{ "policies of resources come last", "resource", true },
+};
+
+static void check_name(void **state)
+{
+	const struct fixture *fixture = *state;
+	const struct name_row *row = fixture->row;
+	enum policy_use use;
+
+	assert_int_equal(policy_use_find(row->use, &use), row->is_known);
+	if (row->is_known)
+		assert_string_equal(policy_use_name(use), row->use);
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
@@ -167,6 +219,7 @@ int main(void)
 		CHECK_TABLE(rcp_rows, check_rcp),
 		CHECK_TABLE(delegation_rows, check_delegation),
 		CHECK_TABLE(resource_rows, check_resource),
+		CHECK_TABLE(name_rows, check_name),
 	};
 
 	return check_tables("policy/check_resource", tables, ARRAY_LEN(tables));

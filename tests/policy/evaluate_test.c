@@ -184,6 +184,8 @@ static const struct row {
 	  .resource_policy = "+*@" ACCOUNT, .denied_by = "resource" },
 	{ "the public has a grant", &anonymous, "sqs:SendMessage", QUEUE, ACCOUNT,
 	  .resource_policy = "+*@*", .denied_by = "" },
+	{ "a service has no ARN", &service, "sqs:SendMessage", QUEUE, ACCOUNT,
+	  .resource_policy = "+*@" USER ",canonical,AROAOTHER", .denied_by = "resource" },
 	{ "another service is not meant", &service, "sqs:SendMessage", QUEUE, ACCOUNT,
 	  .resource_policy = "+*@service/sns.amazonaws.com", .denied_by = "resource" },
 	{ "a provider is no service", &web, "sts:AssumeRoleWithWebIdentity", ROLE, ACCOUNT,

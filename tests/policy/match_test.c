@@ -25,6 +25,7 @@ static const struct glob_row {
 	{ "the start is anchored", "bc*", "abc", false },
 	{ "two ends need their own characters", "ab*ba", "aba", false },
 	{ "pieces come in order", "*b*a*", "ab", false },
+	{ "a middle piece with a question mark is not there", "*a?c*", "abbab", false },
 	{ "a question mark at the end of a run", "*?a", "a", false },
 	{ "a backslash escapes nothing", "a\\*b", "a*b", false },
 	{ "brackets are letters", "a[b]", "ab", false },

@@ -29,6 +29,9 @@ static const struct row {
 	  "{'Statement':{'Principal':{'AWS':['222222222222','*'],'Service':'333333333333.x'}}}",
 	  "{'Version':'2008-10-17','Statement':{'Principal':{'AWS':["
 	  "'arn:aws:iam::222222222222:root','*'],'Service':'333333333333.x'}}}" },
+	{ "statements and members that are no objects stay", POLICY_USE_TRUST,
+	  "{'Id':1,'Statement':['x',{'Principal':{'AWS':{}}}]}",
+	  "{'Id':1,'Statement':['x',{'Principal':{'AWS':{}}}]}" },
 	{ "everyone stays everyone", POLICY_USE_DELEGATION,
 	  "{'Version':'2012-10-17','Statement':[{'Principal':'*'}]}",
 	  "{'Version':'2012-10-17','Statement':[{'Principal':'*'}]}" },

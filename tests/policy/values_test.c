@@ -71,6 +71,10 @@ static const struct instant_row {
 	{ "seconds beyond 64 bits are not stored", "9223372036854775808", false, false, 0 },
 	{ "two fractions", "1.2.3", false, false, 0 },
 	{ "a point without digits", "1.", false, false, 0 },
+	{ "an offset without digits", "2026-01-01T00+", false, false, 0 },
+	{ "an offset with minutes and seconds", "2026-01-01T00:00:00+01:00:00", false, false, 0 },
+	{ "hours alone, and an offset of hours", "2026-01-01T00+01", false, true, 0 },
+	{ "small letters", "2026-01-01t00:00:00z", false, true, 0 },
 	{ "something behind the zone", "2026-01-01T00:00:00Zx", false, false, 0 },
 	{ "a year and a T are stored and never match", "01T", false, true, 0 },
 	{ "a crooked offset is stored and never matches", "2016-12-13t2:00:00.593194+23", false,
@@ -103,6 +107,7 @@ static const struct address_row {
 	const char *address, *range;
 	bool is_in;
 } address_rows[] = {
+	{ "too many groups", "1:2:3:4:5:6:7:8:9", "::/0", false },
 	{ "five numbers", "1.2.3.4.5", "0.0.0.0/0", false },
 	{ "a number too large", "1.2.3.256", "0.0.0.0/0", false },
 	{ "four digits", "1.2.3.0004", "0.0.0.0/0", false },

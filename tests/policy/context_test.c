@@ -1,0 +1,87 @@
+#include "tests/support/check.h"
+
+#include <string.h>
+
+#include "policy/context.h"
+
+enum { MANY = 300, BOUND = 8192 };
+
+static const struct row {
+	const char *name;
+	const char *key;
+	const char *value; /* NULL: absent */
+	bool multivalued;
+} rows[] = {
+	{ "a key that was not added", "aws:Missing", NULL, false },
+	{ "a key whose value is not there", "aws:username", NULL, false },
+	{ "a key without values is absent", "aws:TagKeys", NULL, false },
+	{ "a key is found in any case", "AWS:SOURCEIP", "192.0.2.1", false },
+	{ "a key added again has the new value", "aws:UserAgent", "second", false },
+	{ "a list of one is multivalued", "aws:PrincipalOrgPaths", "o-x/r-x/", true },
+	{ "a tag's key is a part of the name", "aws:PrincipalTag/Team", "red", false },
+	{ "a tag among many", "test:tag/299", "x", false },
+};
+
+static void fill(struct arena *arena, struct policy_context *context)
+{
+	static const char *const paths[] = { "o-x/r-x/" };
+
+	policy_context_init(context, arena);
+	policy_context_add(context, "aws:SourceIp", "192.0.2.1");
+	policy_context_add(context, "aws:username", NULL);
+	policy_context_add(context, "aws:UserAgent", "first");
+	policy_context_add(context, "aws:useragent", "second");
+	policy_context_add_list(context, "aws:TagKeys", NULL, 0);
+	policy_context_add_list(context, "aws:PrincipalOrgPaths", paths, 1);
+	policy_context_add_tag(context, "aws:PrincipalTag/", "team", "red");
+	for (int i = 0; i < MANY; i++)
+		policy_context_add_tag(context, "test:tag/", arena_printf(arena, "%d", i), "x");
+}
+
+static void check_key(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct row *row = fixture->row;
+	const struct policy_context_entry *entry;
+	struct policy_context context;
+
+	fill(&fixture->arena, &context);
+	entry = policy_context_get(&context, row->key);
+	if (!row->value) {
+		assert_null(entry);
+		return;
+	}
+	assert_non_null(entry);
+	assert_string_equal(policy_context_value(entry, 0), row->value);
+	assert_int_equal(entry->multivalued, row->multivalued);
+	assert_int_equal(entry->value_count, 1);
+}
+
+static const struct {
+	const char *name;
+} bound_rows[] = { { "what is beyond the bound is not seen" } };
+
+static void check_bound(void **state)
+{
+	struct fixture *fixture = *state;
+	struct policy_context context;
+
+	policy_context_init(&context, &fixture->arena);
+	assert_null(policy_context_get(&context, "test:tag/0"));
+	for (int i = 0; i <= BOUND; i++)
+		policy_context_add_tag(&context, "test:tag/",
+				       arena_printf(&fixture->arena, "%d", i), "x");
+	assert_int_equal(context.count, BOUND);
+	assert_non_null(policy_context_get(&context, "test:tag/8191"));
+	assert_null(policy_context_get(&context, "test:tag/8192"));
+}
+
+int main(void)
+{
+	const struct check_table tables[] = {
+		CHECK_TABLE(rows, check_key),
+		CHECK_TABLE(bound_rows, check_bound),
+	};
+
+	return check_tables("policy/context", tables, ARRAY_LEN(tables));
+}
