@@ -5,6 +5,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "client/text_width.h"
+#include "client/text_wrap.h"
 #include "wire/buffer.h"
 
 enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 500 };
@@ -46,8 +48,12 @@ struct output output_for_stream(FILE *stream, enum output_form form,
 	const char *terminal = environment_get(environment, "TERM");
 	int fd = fileno(stream);
 
-	if (fd < 0 || !isatty(fd))
+	if (fd < 0 || !isatty(fd)) {
+		/* Whoever exports COLUMNS wants it kept to, also by what is piped. */
+		if (environment_get(environment, "COLUMNS"))
+			output.look.width = terminal_width(fd, environment);
 		return output;
+	}
 	output.look.width = terminal_width(fd, environment);
 	output.look.has_color = !environment_get(environment, "NO_COLOR") && terminal &&
 				strcmp(terminal, "dumb") != 0;
@@ -91,6 +97,7 @@ static void write_csv(const struct output *output, const struct output_document 
 
 static void write_screen(const struct output *output, const struct output_document *document)
 {
+	ARENA_AUTO(arena);
 	bool has_rows = document->rows && document->rows->row_count > 0;
 
 	if (document->record)
@@ -100,7 +107,10 @@ static void write_screen(const struct output *output, const struct output_docume
 	if (document->rows && (has_rows || (!document->record && !document->footer)))
 		table_write(document->rows, output->stream, &output->look);
 	if (document->footer)
-		fprintf(output->stream, "%s%s\n", has_rows ? "\n" : "", document->footer);
+		fprintf(output->stream, "%s%s\n", has_rows ? "\n" : "",
+			text_wrap(&arena, document->footer, output->look.width));
+	if (document->body)
+		fprintf(output->stream, "%s\n", text_printable(&arena, document->body));
 }
 
 void output_document(const struct output *output, const struct output_document *document)

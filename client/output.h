@@ -34,7 +34,8 @@ struct output_document {
 	const struct table *record; /* a table of one row: facts about the whole */
 	const char *rows_key;       /* "accounts" */
 	const struct table *rows;
-	const char *footer; /* lines for people below the table */
+	const char *footer; /* lines for people below the table, wrapped to fit */
+	const char *body;   /* a text that is shown as it is: a saved policy */
 	/* Adds members to the JSON object; with it, neither record nor rows are put there. */
 	void (*write_json)(const void *context, struct json_writer *json);
 	const void *context;

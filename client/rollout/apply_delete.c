@@ -125,8 +125,12 @@ static bool delete_virtual_device(const struct apply_delete *context, struct app
 	if (fault_is(&failure, "NoSuchEntity"))
 		return write_entry(context, JOURNAL_GONE, device, "virtual device object", fault);
 	text = fault_text_short(context->arena, &failure);
-	item->note = arena_printf(context->arena,
-				  "deactivated; its virtual device object remains: %s", text);
+	item->note = fault_is(&failure, "AccessDenied")
+			     ? "deactivated; its virtual device object remains, which the task "
+			       "policy does not let go and which opens nothing"
+			     : arena_printf(context->arena,
+					    "deactivated; its virtual device object remains: %s",
+					    text);
 	return write_entry(context, JOURNAL_FAILED, device, text, fault);
 }
 

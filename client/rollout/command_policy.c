@@ -71,7 +71,7 @@ static void show(struct invocation *invocation, const struct target *target, con
 	cells[POLICY].text = policy;
 	output_document(
 		&invocation->output,
-		&(struct output_document){ .kind = "policy", .record = &record, .footer = policy });
+		&(struct output_document){ .kind = "policy", .record = &record, .body = policy });
 }
 
 bool command_policy_show(struct invocation *invocation, struct fault *fault)

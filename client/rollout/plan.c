@@ -125,7 +125,9 @@ static struct plan_account plan_account(struct arena *arena, const struct audit 
 	}
 	if (audit_account_is_incomplete(seen)) {
 		account.decision = PLAN_UNKNOWN;
-		account.why = audit_account_why(seen);
+		account.why = seen->blocked_text
+				      ? arena_printf(arena, "blocked by %s", seen->blocked_text)
+				      : audit_account_why(seen);
 		return account;
 	}
 	if (!seen->credential_count) {

@@ -57,8 +57,14 @@ const char *show_credential_facts(struct arena *arena, const struct credential *
 const char *show_credential_name(struct arena *arena, const struct credential *credential)
 {
 	const char *kind = credential_kind_names[credential->kind].one;
+	const char *id = credential->id;
 
-	return credential->id ? arena_printf(arena, "%s %s", kind, credential->id) : kind;
+	if (!id)
+		return kind;
+	/* The account is said already: of an ARN only what names the device is shown. */
+	if (!strncmp(id, "arn:", 4) && strrchr(id, ':')[1])
+		id = strrchr(id, ':') + 1;
+	return arena_printf(arena, "%s %s", kind, id);
 }
 
 const char *show_count(struct arena *arena, size_t count, const char *one, const char *many)

@@ -26,7 +26,7 @@ void show_apply(const struct output *output, struct arena *arena, const struct a
 /* "Active, created 2024-01-31, last used 2026-11-22 (s3, eu-west-1)". */
 const char *show_credential_facts(struct arena *arena, const struct credential *credential);
 
-/* "access key AKIA...", "console password". */
+/* "access key AKIA...", "MFA device mfa/phone", "console password". */
 const char *show_credential_name(struct arena *arena, const struct credential *credential);
 
 /* "1 account", "2 accounts". */

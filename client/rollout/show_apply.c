@@ -10,9 +10,9 @@ enum column { ACCOUNT, NAME, CREDENTIAL, RESULT, WHY, COLUMNS };
 static const struct table_column columns[COLUMNS] = {
 	[ACCOUNT] = { .title = "ACCOUNT", .key = "accountId" },
 	[NAME] = { .title = "NAME", .key = "name", .min_width = 8 },
-	[CREDENTIAL] = { .title = "CREDENTIAL", .key = "credential", .min_width = 12 },
+	[CREDENTIAL] = { .title = "CREDENTIAL", .key = "credential", .min_width = 24 },
 	[RESULT] = { .title = "RESULT", .key = "result" },
-	[WHY] = { .title = "WHY", .key = "why", .min_width = 16, .is_wrapped = true },
+	[WHY] = { .key = "why" },
 };
 
 static const enum table_style result_styles[APPLY_RESULTS] = {
@@ -37,12 +37,29 @@ static void add_rows(struct table *table, const struct apply_account *account)
 	}
 }
 
+/* What needs more words than the table has room for. */
+static void add_notes(struct arena *arena, const struct apply_account *account, struct buffer *text)
+{
+	for (size_t i = 0; i < account->item_count; i++) {
+		const struct apply_item *item = &account->items[i];
+		const char *why = item->why ? item->why : item->note;
+
+		if (why)
+			buffer_printf(text, "%s %s: %s\n", account->planned->id,
+				      show_credential_name(arena, &item->planned->credential), why);
+	}
+}
+
 static const char *footer(struct arena *arena, const struct apply *apply)
 {
 	struct apply_totals totals = apply_totals(apply);
 	struct buffer text;
 
 	buffer_init(&text, arena, 512);
+	for (size_t i = 0; i < apply->account_count; i++)
+		add_notes(arena, &apply->accounts[i], &text);
+	if (text.len)
+		buffer_add_char(&text, '\n');
 	buffer_printf(&text, "%s planned: ",
 		      show_count(arena, totals.item_count, "credential", "credentials"));
 	for (size_t i = 1; i <= APPLY_RESULTS; i++) {
