@@ -51,8 +51,8 @@ const struct organization_account *organization_account_by_id(
 	const struct organization *organization, const char *id);
 
 /*
- * The unit that @text means: an id, a path of names, or a name that only one
- * unit has. FAULT_USAGE if there is none or it is not clear which.
+ * The unit that @text means: an id, a path of names ("Workloads/Prod", "/Prod"),
+ * or a name that only one unit has. FAULT_USAGE if there is none or it is not clear which.
  */
 MUST_USE bool organization_find_unit(const struct organization *organization, const char *text,
 				     const struct organization_unit **out_unit,

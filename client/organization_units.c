@@ -170,7 +170,7 @@ static bool find_by_name(const struct organization *organization, const char *te
 		if (strcmp(organization->units[i].name, text) != 0)
 			continue;
 		*out_unit = &organization->units[i];
-		buffer_printf(&paths, "%s%s", count++ ? ", " : "", (*out_unit)->path);
+		buffer_printf(&paths, "%s/%s", count++ ? ", " : "", (*out_unit)->path);
 	}
 	if (count == 1)
 		return true;
@@ -186,11 +186,12 @@ bool organization_find_unit(const struct organization *organization, const char 
 {
 	ARENA_AUTO(arena);
 	const char *path = plain_path(&arena, organization->units[0].name, text);
+	bool is_path = strchr(text, '/') || !*path;
 
 	for (size_t i = 0; i < organization->unit_count; i++) {
 		*out_unit = &organization->units[i];
 		if (strcmp(organization->units[i].id, text) == 0 ||
-		    strcmp(organization->units[i].path, path) == 0)
+		    (is_path && strcmp(organization->units[i].path, path) == 0))
 			return true;
 	}
 	return find_by_name(organization, text, out_unit, fault);

@@ -24,13 +24,13 @@ static struct client open_client(struct fixture *t)
 
 static const struct row {
 	const char *name;
-	const char *account; /* as road_text() takes it */
-	const char *code;    /* of the refusal; NULL: a session */
+	const char *account;
+	const char *code; /* of the refusal; NULL: a session */
 } rows[] = {
 	{ "no session of the management account", "123456789012", "AccessDenied" },
 	{ "no session of an account elsewhere", "999999999999", "AccessDenied" },
 	{ "a target that is no account is refused before it is sent", "x", "" },
-	{ "a session of a member", "{payments}", NULL },
+	{ "a session of a member", ROAD_PAYMENTS, NULL },
 };
 
 static void assumes(void **state)
@@ -41,7 +41,7 @@ static void assumes(void **state)
 	struct iam_get_user_in in = { 0 };
 	struct iam_get_user_out user;
 	struct fault fault = { 0 };
-	const char *account = road_text(&road, row->account);
+	const char *account = row->account;
 	bool has_session = client_assume_root(&client, account, CLIENT_TASK_AUDIT, &root, &fault);
 	bool is_answered =
 		iam_get_user(&root, &in, &user, has_session ? &fault : &(struct fault){ 0 });
@@ -161,14 +161,12 @@ static void open_system(struct arena *arena)
 	const char **pairs = arena_array(arena, 8, sizeof(*pairs));
 	struct client_system_options options = { .clock = clock_system(), .parallel = 50 };
 	struct fault fault = { 0 };
-	struct process_result result;
 
 	pairs[0] = "AWS_CONFIG_FILE";
 	pairs[1] = road.config;
 	pairs[2] = "AWS_PROFILE";
 	pairs[3] = "admin";
 	options.environment = environment_fixed(pairs);
-	road_run(&road, (const char *const[]){ "enable", "--yes", NULL }, NULL, &result);
 	if (!client_system_new(&options, &shared_system, &fault))
 		fail_msg("%s", fault.message);
 }

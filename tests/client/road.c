@@ -5,12 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "client/client.h"
-#include "model/organizations_client.h"
 #include "tests/client/files.h"
 #include "wire/buffer.h"
 
-enum { READY_LINE_MAX = 1024, WORDS_MAX = 24, POLL_MS = 20 };
+enum { READY_LINE_MAX = 1024, WORDS_MAX = 24 };
 
 #define KEY_ID "AKIAIOSFODNN7EXAMPLE"
 #define SECRET "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
@@ -36,156 +34,103 @@ static void read_ready_line(struct road *road)
 	road->url = arena_strndup(road->arena, url, strcspn(url, " \n"));
 }
 
-static void start_server(struct road *road)
+static void start_server(struct road *road, const char *scenario)
 {
 	char *program = arena_strdup(road->arena, getenv("MATTOCKD"));
-	char *arguments[] = { program, NULL };
+	char *arguments[] = { program, NULL, NULL, NULL };
 	char *environment[] = { NULL };
 	const struct process_command command = { .arguments = arguments,
 						 .environment = environment };
 	struct fault fault = { 0 };
 
+	if (scenario) {
+		arguments[1] = arena_strdup(road->arena, "--scenario");
+		arguments[2] = arena_strdup(road->arena, files_write(road->arena, road->folder,
+								     "scenario.json", scenario));
+	}
 	if (!process_start(&command, &road->output, &road->pid, &fault))
 		give_up("mattockd", &fault);
 	read_ready_line(road);
 }
 
-#define MUST(call)                             \
-	do {                                   \
-		if (!(call))                   \
-			give_up(#call, fault); \
-	} while (0)
+#define ADMIN_POLICY                                                                         \
+	"[{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\"," \
+	"\"Resource\":\"*\"}}]"
+#define CALLERS                                                                             \
+	"\"callers\":{\"admin\":{\"account\":\"123456789012\",\"user\":\"admin\","          \
+	"\"policies\":" ADMIN_POLICY ",\"key\":{\"id\":\"" KEY_ID "\",\"secret\":\"" SECRET \
+	"\"}},"                                                                             \
+	"\"nobody\":{\"account\":\"123456789012\",\"user\":\"nobody\","                     \
+	"\"key\":{\"id\":\"AKIAIOSFODNN7NOBODY0\",\"secret\":\"" SECRET "\"}}"
 
-/* Asks for an account; the id of the request. */
-static const char *create_account(struct client *client, const char *name, struct fault *fault)
-{
-	const struct organizations_create_account_in in = {
-		.account_name = name,
-		.email = arena_printf(client->arena, "%s@example.com", name),
-	};
-	struct organizations_create_account_out out;
+static const char *const scenarios[] = {
+	[ROAD_ALONE] = NULL,
+	[ROAD_ORGANIZATION] =
+		"{\"mattock\":1,\"organization\":{\"management\":\"123456789012\"}," CALLERS "}}",
+	[ROAD_MEMBERS] =
+		"{\"mattock\":1,\"organization\":{\"management\":\"123456789012\",\"units\":["
+		"{\"name\":\"Workloads\",\"units\":[{\"name\":\"Prod\"}]},{\"name\":\"Prod\"}],"
+		"\"trustedAccess\":[\"iam.amazonaws.com\"],"
+		"\"features\":[\"RootCredentialsManagement\"],"
+		"\"delegates\":[{\"account\":\"" ROAD_SECURITY
+		"\",\"service\":\"iam.amazonaws.com\"}]},"
+		"\"accounts\":["
+		"{\"id\":\"" ROAD_PAYMENTS "\",\"name\":\"payments\",\"unit\":\"Workloads/Prod\","
+		"\"email\":\"payments@example.com\",\"tags\":{\"env\":\"prod\"}},"
+		"{\"id\":\"" ROAD_LEGACY "\",\"name\":\"=legacy, erp\"},"
+		"{\"id\":\"" ROAD_CLOSED "\",\"name\":\"closed\",\"state\":\"SUSPENDED\"},"
+		"{\"id\":\"" ROAD_SECURITY "\",\"name\":\"security\"}]," CALLERS
+		",\"delegate\":{\"account\":\"" ROAD_SECURITY "\",\"user\":\"sam\","
+		"\"policies\":" ADMIN_POLICY ",\"key\":{\"id\":\"AKIAIOSFODNN7SECURE0\","
+		"\"secret\":\"" SECRET "\"}},"
+		"\"root\":{\"account\":\"123456789012\",\"root\":true,"
+		"\"key\":{\"id\":\"AKIAIOSFODNN7ROOT000\",\"secret\":\"" SECRET "\"}}}}",
+};
 
-	MUST(organizations_create_account(client, &in, &out, fault));
-	return out.create_account_status->id;
-}
+static const char config_text[] = "[profile admin]\n"
+				  "aws_access_key_id = " KEY_ID "\n"
+				  "aws_secret_access_key = " SECRET "\n"
+				  "services = mock\n"
+				  "[profile nobody]\n"
+				  "aws_access_key_id = AKIAIOSFODNN7NOBODY0\n"
+				  "aws_secret_access_key = " SECRET "\n"
+				  "services = mock\n"
+				  "[profile delegate]\n"
+				  "aws_access_key_id = AKIAIOSFODNN7SECURE0\n"
+				  "aws_secret_access_key = " SECRET "\n"
+				  "services = mock\n"
+				  "[profile root]\n"
+				  "aws_access_key_id = AKIAIOSFODNN7ROOT000\n"
+				  "aws_secret_access_key = " SECRET "\n"
+				  "services = mock\n"
+				  "[profile member]\n"
+				  "role_arn = arn:aws:iam::" ROAD_PAYMENTS
+				  ":role/OrganizationAccountAccessRole\n"
+				  "source_profile = admin\n"
+				  "role_session_name = road\n"
+				  "region = eu-west-1\n"
+				  "services = mock\n"
+				  "[profile stranger]\n"
+				  "role_arn = arn:aws:iam::" ROAD_PAYMENTS ":role/NoSuchRole\n"
+				  "source_profile = admin\n"
+				  "services = mock\n"
+				  "[services mock]\n"
+				  "sts =\n  endpoint_url = {url}\n"
+				  "iam =\n  endpoint_url = {url}\n"
+				  "organizations =\n  endpoint_url = {url}\n";
 
-/* Waits until the account is there; its id. */
-static const char *await_account(struct client *client, const char *request, struct fault *fault)
-{
-	const struct organizations_describe_create_account_status_in in = {
-		.create_account_request_id = request
-	};
-	struct organizations_describe_create_account_status_out out;
-
-	do {
-		fiber_sleep(client->system->fibers, POLL_MS);
-		MUST(organizations_describe_create_account_status(client, &in, &out, fault));
-	} while (strcmp(out.create_account_status->state, "IN_PROGRESS") == 0);
-	return out.create_account_status->account_id;
-}
-
-static const char *create_unit(struct client *client, const char *parent, const char *name,
-			       struct fault *fault)
-{
-	const struct organizations_create_organizational_unit_in in = { .parent_id = parent,
-									.name = name };
-	struct organizations_create_organizational_unit_out out;
-
-	MUST(organizations_create_organizational_unit(client, &in, &out, fault));
-	return out.organizational_unit->id;
-}
-
-static void add_members(struct road *road, struct client *client, struct fault *fault)
-{
-	struct organizations_list_roots_in ask = { 0 };
-	struct organizations_list_roots_out roots;
-	struct organizations_move_account_in move = { 0 };
-	struct organizations_move_account_out moved;
-	struct organizations_tag tag = { .key = "env", .value = "prod" };
-	struct organizations_tag_resource_in label = { .tags = { true, 1, &tag } };
-	struct organizations_tag_resource_out labelled;
-
-	MUST(organizations_list_roots(client, &ask, &roots, fault));
-	road->payments = create_account(client, "payments", fault);
-	road->legacy = create_account(client, "legacy-erp", fault);
-	road->payments = await_account(client, road->payments, fault);
-	road->legacy = await_account(client, road->legacy, fault);
-	move.account_id = label.resource_id = road->payments;
-	move.source_parent_id = roots.roots.items[0].id;
-	move.destination_parent_id =
-		create_unit(client, create_unit(client, move.source_parent_id, "Workloads", fault),
-			    "Prod", fault);
-	MUST(organizations_move_account(client, &move, &moved, fault));
-	MUST(organizations_tag_resource(client, &label, &labelled, fault));
-}
-
-static const char config_text_of_road[] =
-	"[default]\n"
-	"region = eu-west-1\n"
-	"services = mock\n"
-	"[profile admin]\n"
-	"aws_access_key_id = " KEY_ID "\n"
-	"aws_secret_access_key = " SECRET "\n"
-	"services = mock\n"
-	"[profile member]\n"
-	"role_arn = arn:aws:iam::{payments}:role/OrganizationAccountAccessRole\n"
-	"source_profile = admin\n"
-	"role_session_name = road\n"
-	"region = eu-west-1\n"
-	"services = mock\n"
-	"[profile stranger]\n"
-	"role_arn = arn:aws:iam::{payments}:role/NoSuchRole\n"
-	"source_profile = admin\n"
-	"services = mock\n"
-	"[services mock]\n"
-	"sts =\n  endpoint_url = {url}\n"
-	"iam =\n  endpoint_url = {url}\n"
-	"organizations =\n  endpoint_url = {url}\n";
-
-static const char exclude_text[] = "[{payments}]\n"
+static const char exclude_text[] = "[" ROAD_PAYMENTS "]\n"
 				   "reason = tax settings need the root user\n"
 				   "owner = finance\n"
 				   "expires = 2000-01-31\n"
-				   "[{legacy}]\n";
-
-/* Again when the accounts are known. */
-static void write_files(struct road *road)
-{
-	if (!road->folder)
-		road->folder = files_init(road->arena);
-	road->config = files_write(road->arena, road->folder, "config",
-				   road_text(road, config_text_of_road));
-	road->exclude =
-		files_write(road->arena, road->folder, "exclude", road_text(road, exclude_text));
-}
+				   "[" ROAD_LEGACY "]\n";
 
 void road_start(struct road *road, struct arena *arena, enum road_stage stage)
 {
-	const char *pairs[] = { "AWS_ACCESS_KEY_ID", KEY_ID, "AWS_SECRET_ACCESS_KEY", SECRET,
-				NULL };
-	struct client_system_options options = { .environment = environment_fixed(pairs),
-						 .clock = clock_system(),
-						 .parallel = 1 };
-	const struct organizations_create_organization_in in = { .feature_set = "ALL" };
-	struct organizations_create_organization_out out;
-	struct client_system *system;
-	struct client client;
-	struct fault fault_storage = { 0 }, *fault = &fault_storage;
-
-	*road = (struct road){ .arena = arena };
-	start_server(road);
-	write_files(road);
-	options.endpoint_url = road->url;
-	if (stage == ROAD_ALONE)
-		return;
-	MUST(client_system_new(&options, &system, fault));
-	MUST(client_open(system, arena, "us-east-1", &client, fault));
-	MUST(organizations_create_organization(&client, &in, &out, fault));
-	if (stage == ROAD_MEMBERS)
-		add_members(road, &client, fault);
-	client_done(&client);
-	client_system_free(system);
-	write_files(road);
+	*road = (struct road){ .arena = arena, .folder = files_init(arena) };
+	start_server(road, scenarios[stage]);
+	road->config = files_write(arena, road->folder, "config", road_text(road, config_text));
+	road->exclude = files_write(arena, road->folder, "exclude", exclude_text);
 }
 
 void road_stop(struct road *road)
@@ -213,8 +158,6 @@ const char *road_text(const struct road *road, const char *text)
 	while (*text) {
 		const char *before = text;
 
-		replace(&out, &text, "{payments}", road->payments);
-		replace(&out, &text, "{legacy}", road->legacy);
 		replace(&out, &text, "{url}", road->url);
 		replace(&out, &text, "{config}", road->config);
 		replace(&out, &text, "{exclude}", road->exclude);

@@ -6,30 +6,35 @@
 #include "scenarios/process.h"
 #include "wire/arena.h"
 
-/* How far the organization is when the program runs. */
+/* What the server begins with. The management account is 123456789012. */
 enum road_stage {
 	ROAD_ALONE,        /* an account in no organization */
 	ROAD_ORGANIZATION, /* an organization without members, everything off */
-	ROAD_MEMBERS,      /* and members: payments in Workloads/Prod, legacy-erp at the root */
+	ROAD_MEMBERS,      /* the members below; trust and credentials management on */
 };
+
+#define ROAD_PAYMENTS "111122223333" /* in Workloads/Prod, tagged env=prod */
+#define ROAD_LEGACY   "222233334444" /* "=legacy, erp", at the root */
+#define ROAD_CLOSED   "333344445555" /* SUSPENDED */
+#define ROAD_SECURITY "444455556666" /* delegated administrator */
 
 struct road {
 	struct arena *arena;
 	int pid, output; /* of the server */
 	const char *url;
-	const char *payments, *legacy; /* account ids, from ROAD_MEMBERS on */
 	const char *folder;
-	const char *config;  /* a configuration with the profiles of road.c */
+	/* Profiles admin, nobody (allowed nothing), delegate, root, member, stranger. */
+	const char *config;
 	const char *exclude; /* an exclude file that names payments and legacy */
 };
 
-/* Starts the server and brings it to @stage; ends the test program if it cannot. */
+/* Starts the server; ends the test program if it cannot. */
 void road_start(struct road *road, struct arena *arena, enum road_stage stage);
 void road_stop(struct road *road);
 
 /*
- * Runs `mattock` with @words (NULL-terminated), in which {payments}, {legacy},
- * {url}, {config} and {exclude} stand for what they name, and with @variables ("NAME=value",
+ * Runs `mattock` with @words (NULL-terminated), in which {url}, {config} and
+ * {exclude} stand for what they name, and with @variables ("NAME=value",
  * NULL-terminated, or NULL: the administrator's key and the server's URL).
  */
 void road_run(const struct road *road, const char *const *words, const char *const *variables,
