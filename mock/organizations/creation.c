@@ -205,6 +205,19 @@ enum api_status organizations_create_account(struct call *call,
 	return API_OK;
 }
 
+/* There is one partition here, so no account is enabled for the other one (assumed). */
+enum api_status organizations_create_gov_cloud_account(
+	struct call *call, const struct organizations_create_gov_cloud_account_in *in,
+	struct organizations_create_gov_cloud_account_out *out)
+{
+	struct lookup_organization organization;
+
+	UNUSED(out);
+	if (!membership_require(call, &organization) || !tag_check(call, &in->tags))
+		return API_FAILED;
+	return refuse_constraint(call, "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED");
+}
+
 enum api_status organizations_describe_create_account_status(
 	struct call *call, const struct organizations_describe_create_account_status_in *in,
 	struct organizations_describe_create_account_status_out *out)

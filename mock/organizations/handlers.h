@@ -17,6 +17,7 @@
 	_(cancel_handshake) \
 	_(close_account) \
 	_(create_account) \
+	_(create_gov_cloud_account) \
 	_(create_organization) \
 	_(create_organizational_unit) \
 	_(create_policy) \

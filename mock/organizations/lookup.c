@@ -43,6 +43,8 @@ const char *lookup_parent(struct call *call, const char *child_id)
 	static const char of_account[] = "SELECT parent_id FROM account WHERE id = :id";
 	static const char of_unit[] = "SELECT parent_id FROM organizational_unit WHERE id = :id";
 
+	if (strncmp(child_id, "r-", 2) == 0)
+		return NULL;
 	return database_string(call, isdigit((unsigned char)child_id[0]) ? of_account : of_unit,
 			       DATABASE_VALUES(database_text("id", child_id)));
 }

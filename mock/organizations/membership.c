@@ -112,7 +112,8 @@ struct organizations_account membership_shape(struct call *call,
 {
 	const char **path = arena_new(call->arena, const char *);
 
-	*path = lookup_path(call, organization, account->id);
+	*path = arena_printf(call->arena, "%s%s/",
+			     lookup_path(call, organization, account->parent_id), account->id);
 	return (struct organizations_account){
 		.id = account->id,
 		.arn = lookup_arn(call, organization, "account", account->id),

@@ -167,6 +167,8 @@ static const struct wording constraint_reasons[] = {
 	  "disable "
 	  "service access.",
 	  RECORDED },
+	{ "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED",
+	  "The management account is not enabled for AWS GovCloud (US).", ASSUMED },
 	{ "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED",
 	  "You have exceeded the allowed number of delegated administrators for the service.",
 	  ASSUMED },
