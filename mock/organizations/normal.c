@@ -51,14 +51,13 @@ void normal_add(struct buffer *out, const struct json_value *value)
 static const char *write_document(struct arena *arena, const struct json_value *document,
 				  writer write_statements)
 {
+	bool has_version = json_get(document, "Version") != NULL;
 	struct buffer out;
 
 	buffer_init(&out, arena, 256);
-	buffer_add_char(&out, '{');
-	if (!json_get(document, "Version"))
-		buffer_add_text(&out, "\"Version\":\"2008-10-17\",");
+	buffer_add_text(&out, has_version ? "{" : "{\"Version\":\"2008-10-17\"");
 	for (const struct json_value *member = document->first; member; member = member->next) {
-		if (member != document->first)
+		if (member != document->first || !has_version)
 			buffer_add_char(&out, ',');
 		json_quote(&out, member->key, strlen(member->key));
 		buffer_add_char(&out, ':');
