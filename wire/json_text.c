@@ -29,7 +29,7 @@ static bool read_unit(struct json_text *text, uint32_t *out_unit)
 /* Reads what follows "\u": one unit, or the two of a pair. */
 static bool read_code_point(struct json_text *text, uint32_t *out_code_point)
 {
-	uint32_t high, low;
+	uint32_t high = 0, low = 0;
 
 	if (!read_unit(text, &high))
 		return false;
