@@ -97,9 +97,11 @@ const char *resource_iam(struct call *call, const struct api_authorize_resource 
 			 const char *const values[RESOURCE_VALUES])
 {
 	const struct kind *kind = find_kind(named->type);
-	const char *parameter = named->parameters[0];
+	const char *parameter = named->parameters[0] ? named->parameters[0] : "";
 	const char *arn = NULL;
 
+	if (strcmp(parameter, "PathPrefix") == 0)
+		return own_arn(call, named->type, values[0] ? values[0] : "");
 	if (!values[0])
 		return strcmp(named->type, "user") == 0 ? caller_arn(call) : "*";
 	if (strcmp(parameter, "AccessKeyId") == 0)

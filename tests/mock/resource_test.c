@@ -26,7 +26,11 @@ static const struct row {
 	const char *arn;
 	const char *account_id; /* NULL: the caller's */
 } rows[] = {
-	{ "an action may have no resource", "iam", "ListUsers", "{}", "*" },
+	{ "an action may have no resource", "iam", "GetAccountSummary", "{}", "*" },
+	{ "a list of users is about their path", "iam", "ListUsers", "{}",
+	  "arn:aws:iam::123456789012:user/" },
+	{ "a path prefix narrows it", "iam", "ListRoles", "{'PathPrefix':'/team/'}",
+	  "arn:aws:iam::123456789012:role/team/" },
 	{ "a user that is not there is as the request says", "iam", "GetUser", "{'UserName':'bob'}",
 	  IAM ":user/bob" },
 	{ "a new user has the request's path", "iam", "CreateUser",
