@@ -3,9 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "policy/context.h"
-#include "policy/document.h"
-
 enum { SHOWN_FAILURES = 40 };
 
 static bool run_line(const char *line, size_t len, lines_check *check)
@@ -46,32 +43,4 @@ void lines_run(const char *file, lines_check *check, size_t expected_rows)
 	if (failed)
 		fail_msg("%zu rows of %s failed", failed, file);
 	assert_int_equal(rows, expected_rows);
-}
-
-const struct policy_document *lines_document(struct arena *arena, const struct json_value *value)
-{
-	struct fault fault = { 0 };
-	const struct policy_document *document;
-
-	if (!policy_document_compile(arena, value, &fault, &document))
-		fail_msg("not a policy document: %s", fault.message);
-	return document;
-}
-
-void lines_context(struct arena *arena, const struct json_value *object,
-		   struct policy_context *out_context)
-{
-	policy_context_init(out_context, arena);
-	for (const struct json_value *key = object->first; key; key = key->next) {
-		const char **values = arena_array(arena, key->len + 1, sizeof(*values));
-		size_t count = 0;
-
-		if (key->kind != JSON_ARRAY) {
-			policy_context_add(out_context, key->key, key->text);
-			continue;
-		}
-		for (const struct json_value *item = key->first; item; item = item->next)
-			values[count++] = item->text;
-		policy_context_add_list(out_context, key->key, values, count);
-	}
 }

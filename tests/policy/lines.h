@@ -14,13 +14,3 @@ typedef const char *lines_check(struct arena *arena, const struct json_value *ro
 
 /* Runs @check on every line of a file below tests/data and fails with the ids of bad rows. */
 void lines_run(const char *file, lines_check *check, size_t expected_rows);
-
-/* Compiles a policy document inside a row; fails the test if it is none. */
-struct policy_document;
-const struct policy_document *lines_document(struct arena *arena, const struct json_value *value);
-
-struct policy_context;
-
-/* A context from an object whose lists are multivalued keys. */
-void lines_context(struct arena *arena, const struct json_value *object,
-		   struct policy_context *out_context);
