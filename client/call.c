@@ -153,6 +153,8 @@ static bool start_call(struct call_state *call, struct arena *arena, struct faul
 		return fault_set(fault, FAULT_CREDENTIALS, "there are no credentials to call with");
 	if (!check_input(client->system->patterns, arena, call->operation, call->in, &problem))
 		return fault_set(fault, FAULT_INPUT, "%s (not sent)", problem.message);
+	if (!client_renew(client, fault))
+		return false;
 	call->began_ms = clock_now_ms(&client->system->monotonic);
 	return endpoint_resolve(&client->system->endpoints, arena, &wanted, &call->endpoint,
 				fault) &&

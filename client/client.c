@@ -10,6 +10,8 @@
 #include "model/pattern.h"
 #include "model/sts_client.h"
 
+enum { RENEW_BEFORE_MS = 5 * 60 * 1000 };
+
 struct task {
 	const char *name, *policy;
 };
@@ -155,10 +157,10 @@ static bool assume_role(void *context, const struct credentials *source,
 	return is_assumed;
 }
 
-bool client_open(struct client_system *system, struct arena *arena, const char *region,
-		 struct client *out_client, struct fault *fault)
+static bool resolve(struct client *client, struct fault *fault,
+		    struct credentials **out_credentials)
 {
-	struct client client = { .system = system, .arena = arena };
+	struct client_system *system = client->system;
 	const struct credentials_chain chain = {
 		.environment = &system->environment,
 		.config = &system->config,
@@ -166,16 +168,42 @@ bool client_open(struct client_system *system, struct arena *arena, const char *
 		.is_profile_explicit = system->is_profile_explicit,
 		.now_ms = clock_now_ms(&system->clock),
 		.assume_role = assume_role,
-		.context = &client,
+		.context = client,
 	};
+
+	return credentials_resolve(&chain, fault, out_credentials);
+}
+
+bool client_open(struct client_system *system, struct arena *arena, const char *region,
+		 struct client *out_client, struct fault *fault)
+{
+	struct client client = { .system = system, .arena = arena };
 
 	*out_client = (struct client){ 0 };
 	if (!endpoint_region(&system->endpoints, region, &client.region, fault) ||
-	    !credentials_resolve(&chain, fault, &client.credentials))
+	    !resolve(&client, fault, &client.credentials))
 		return false;
 	client.owns_credentials = true;
 	*out_client = client;
 	return true;
+}
+
+bool client_renew(struct client *client, struct fault *fault)
+{
+	struct client_system *system = client->system;
+	struct credentials *newer = NULL;
+	bool is_renewed;
+
+	/* Whoever comes while another fiber renews goes on with what there is. */
+	if (!client->credentials->is_renewable || system->is_renewing ||
+	    client_time_left_ms(client) > RENEW_BEFORE_MS)
+		return true;
+	system->is_renewing = true;
+	is_renewed = resolve(client, fault, &newer);
+	system->is_renewing = false;
+	if (is_renewed)
+		credentials_replace(client->credentials, newer);
+	return is_renewed || client_time_left_ms(client) > 0;
 }
 
 struct client client_with_arena(const struct client *client, struct arena *arena)

@@ -54,7 +54,8 @@ struct client_system {
 	struct pattern_cache *patterns;    /* of the contract, compiled */
 	uint32_t (*random)(void *context); /* for the jitter of retries */
 	void *random_context;
-	int64_t skew_ms; /* AWS's clock minus ours, learnt from a refusal */
+	bool is_renewing; /* the caller's credentials, by one fiber */
+	int64_t skew_ms;  /* AWS's clock minus ours, learnt from a refusal */
 };
 
 struct client {
@@ -112,6 +113,12 @@ MUST_USE bool client_assume_root(struct client *client, const char *account_id,
 
 /* Overwrites the credentials it owns. A zeroed client is allowed. */
 void client_done(struct client *client);
+
+/*
+ * Renews credentials of an assumed role that end soon; every call does it
+ * first. False only if they are over and no new ones can be had.
+ */
+MUST_USE bool client_renew(struct client *client, struct fault *fault);
 
 /* "audit", "delete", ...: as options and output write it. */
 const char *client_task_name(enum client_task task);

@@ -29,6 +29,14 @@ void credentials_free(struct credentials *credentials)
 	free(credentials);
 }
 
+void credentials_replace(struct credentials *credentials, struct credentials *newer)
+{
+	arena_wipe(&credentials->arena);
+	arena_done(&credentials->arena);
+	*credentials = *newer;
+	free(newer);
+}
+
 /* Which profiles lead to here, for cycles. */
 struct step {
 	const char *profile;
@@ -157,12 +165,14 @@ static bool from_role(const struct credentials_chain *chain, const struct step *
 	    !find_source(chain, step, fault, &source))
 		return false;
 	is_assumed = chain->assume_role(chain->context, source, &role, fault, out_credentials);
-	if (is_assumed)
+	if (is_assumed) {
+		(*out_credentials)->is_renewable = true;
 		(*out_credentials)->link = arena_printf(&(*out_credentials)->arena,
 							"role %s of profile %s, from %s", role.arn,
 							step->profile, source->link);
-	else
+	} else {
 		fault_prefix(fault, "profile %s: cannot assume %s", step->profile, role.arn);
+	}
 	credentials_free(source);
 	return is_assumed;
 }

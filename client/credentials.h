@@ -18,11 +18,18 @@ struct credentials {
 	const char *session_token; /* NULL: a long-term key */
 	int64_t expires_ms;        /* 0: not known, or never */
 	const char *link;          /* which link of the chain answered, in words */
+	bool is_renewable;         /* resolving the chain again gives new ones */
 };
 
 /* A copy of the texts; @session_token may be NULL. */
 struct credentials *credentials_new(const char *access_key_id, const char *secret_access_key,
 				    const char *session_token, const char *link);
+
+/*
+ * @credentials become @newer, which is freed; what they were is overwritten.
+ * Everybody who holds the pointer has the new ones.
+ */
+void credentials_replace(struct credentials *credentials, struct credentials *newer);
 
 /* Overwrites and frees. NULL is allowed. */
 void credentials_free(struct credentials *credentials);

@@ -70,21 +70,31 @@ static struct organization_account account_of(struct client *client,
 	};
 }
 
+/* The array grows by doubling; a power of two is a full one. */
+static void add_account(struct client *client, struct organization *organization,
+			const struct organizations_account *found)
+{
+	size_t count = organization->account_count;
+
+	if ((count & (count - 1)) == 0) {
+		struct organization_account *accounts =
+			arena_array(client->arena, count ? count * 2 : 1, sizeof(*accounts));
+
+		if (count > 0)
+			memcpy(accounts, organization->accounts, count * sizeof(*accounts));
+		organization->accounts = accounts;
+	}
+	organization->accounts[organization->account_count++] =
+		account_of(client, organization, found);
+}
+
 static bool add_accounts(struct client *client, struct organization *organization,
 			 const struct organizations_accounts *page, struct fault *fault)
 {
-	struct organization_account *accounts = arena_array(
-		client->arena, organization->account_count + page->len, sizeof(*accounts));
-
-	if (organization->account_count > 0)
-		memcpy(accounts, organization->accounts,
-		       organization->account_count * sizeof(*accounts));
-	organization->accounts = accounts;
 	for (size_t i = 0; i < page->len; i++) {
 		if (!page->items[i].id)
 			return fault_set(fault, FAULT_INPUT, "an account without an id");
-		accounts[organization->account_count++] =
-			account_of(client, organization, &page->items[i]);
+		add_account(client, organization, &page->items[i]);
 	}
 	return true;
 }

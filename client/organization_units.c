@@ -94,12 +94,15 @@ static bool load_members(struct client *client, struct organization *organizatio
 		if (!organizations_list_accounts_for_parent(client, &in, &out, fault) ||
 		    !paging_next(&paging, out.next_token, fault))
 			return false;
-		for (size_t i = 0; i < out.accounts.len; i++)
-			for (size_t a = 0; a < organization->account_count; a++)
-				if (out.accounts.items[i].id &&
-				    strcmp(organization->accounts[a].id,
-					   out.accounts.items[i].id) == 0)
-					organization->accounts[a].parent_id = unit->id;
+		for (size_t i = 0; i < out.accounts.len; i++) {
+			const char *id = out.accounts.items[i].id;
+			const struct organization_account *account =
+				id ? organization_account_by_id(organization, id) : NULL;
+
+			if (account)
+				organization->accounts[account - organization->accounts].parent_id =
+					unit->id;
+		}
 	} while (paging.token);
 	return true;
 }

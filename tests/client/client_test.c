@@ -12,6 +12,24 @@
 static struct road road;
 static struct client_system *shared_system;
 
+/* A system for a profile of the road's configuration. */
+static struct client_system *open_system(struct arena *arena, const char *profile)
+{
+	const char **pairs = arena_array(arena, 8, sizeof(*pairs));
+	struct client_system_options options = { .clock = clock_system(), .parallel = 50 };
+	struct client_system *system;
+	struct fault fault = { 0 };
+
+	pairs[0] = "AWS_CONFIG_FILE";
+	pairs[1] = road.config;
+	pairs[2] = "AWS_PROFILE";
+	pairs[3] = profile;
+	options.environment = environment_fixed(pairs);
+	if (!client_system_new(&options, &system, &fault))
+		fail_msg("%s", fault.message);
+	return system;
+}
+
 static struct client open_client(struct fixture *t)
 {
 	struct client client;
@@ -130,6 +148,40 @@ static void asks_many(void **state)
 	assert_int_equal(many.answered, row->count);
 }
 
+static const struct renew_row {
+	const char *name;
+	const char *profile;
+	int64_t left_ms; /* of the session before the call */
+	bool wants_new;
+} renew_rows[] = {
+	{ "a session with time left is kept", "member", 10 * 60 * 1000, false },
+	{ "a role's session that ends soon is renewed before the call", "member", 60 * 1000, true },
+	{ "a key cannot be renewed", "admin", 60 * 1000, false },
+};
+
+static void renews(void **state)
+{
+	struct fixture *t = *state;
+	const struct renew_row *row = t->row;
+	struct client_system *system = open_system(&t->arena, row->profile);
+	struct client client;
+	struct sts_get_caller_identity_in in = { 0 };
+	struct sts_get_caller_identity_out out;
+	struct fault fault = { 0 };
+	const char *before, *after;
+
+	if (!client_open(system, &t->arena, "eu-west-1", &client, &fault))
+		fail_msg("%s", fault.message);
+	before = arena_strdup(&t->arena, client.credentials->access_key_id);
+	client.credentials->expires_ms = clock_now_ms(&system->clock) + row->left_ms;
+	if (!sts_get_caller_identity(&client, &in, &out, &fault))
+		fail_msg("%s", fault.message);
+	after = arena_strdup(&t->arena, client.credentials->access_key_id);
+	client_done(&client);
+	client_system_free(system);
+	assert_int_equal(strcmp(before, after) != 0, row->wants_new);
+}
+
 static const struct paging_row {
 	const char *name;
 	const char *tokens[4]; /* of the answers, ended by NULL */
@@ -156,34 +208,18 @@ static void pages(void **state)
 	assert_int_equal(is_good ? count : 0, row->want_pages);
 }
 
-static void open_system(struct arena *arena)
-{
-	const char **pairs = arena_array(arena, 8, sizeof(*pairs));
-	struct client_system_options options = { .clock = clock_system(), .parallel = 50 };
-	struct fault fault = { 0 };
-
-	pairs[0] = "AWS_CONFIG_FILE";
-	pairs[1] = road.config;
-	pairs[2] = "AWS_PROFILE";
-	pairs[3] = "admin";
-	options.environment = environment_fixed(pairs);
-	if (!client_system_new(&options, &shared_system, &fault))
-		fail_msg("%s", fault.message);
-}
-
 int main(void)
 {
 	const struct check_table tables[] = {
-		CHECK_TABLE(rows, assumes),
-		CHECK_TABLE(call_rows, refuses),
-		CHECK_TABLE(many_rows, asks_many),
+		CHECK_TABLE(rows, assumes),        CHECK_TABLE(call_rows, refuses),
+		CHECK_TABLE(many_rows, asks_many), CHECK_TABLE(renew_rows, renews),
 		CHECK_TABLE(paging_rows, pages),
 	};
 	struct arena arena = { 0 };
 	int failed;
 
 	road_start(&road, &arena, ROAD_MEMBERS);
-	open_system(&arena);
+	shared_system = open_system(&arena, "admin");
 	failed = check_tables("client/client", tables, ARRAY_LEN(tables));
 	client_system_free(shared_system);
 	road_stop(&road);
