@@ -109,12 +109,14 @@ static const char *organizations_type(const char *type, const char *id)
 	return "account";
 }
 
+/* All of Organizations is the management account's, also what has no resource (recorded). */
 static void find_in_organization(struct call *call, const char *type, const char *id,
 				 struct resource *out_resource)
 {
 	struct lookup_organization organization;
 
-	out_resource->arn = access_resource(call, organizations_type(type, id), id);
+	if (strcmp(type, "*") != 0)
+		out_resource->arn = access_resource(call, organizations_type(type, id), id);
 	if (lookup_organization_of(call, call->principal->account_id, &organization))
 		out_resource->account_id = organization.management_account_id;
 }
@@ -151,15 +153,16 @@ void resource_of(struct call *call, const struct api_authorize_resource *named, 
 {
 	const char *service = call->operation->service->name;
 	const char *values[RESOURCE_VALUES] = { NULL };
+	bool is_organizations = strcmp(service, "organizations") == 0;
 
 	*out_resource = (struct resource){ "*", call->principal->account_id };
-	if (strcmp(named->type, "*") == 0)
+	if (strcmp(named->type, "*") == 0 && !is_organizations)
 		return;
 	for (size_t i = 0; i < RESOURCE_VALUES && named->parameters[i]; i++)
 		values[i] = resource_member(call->operation->input, input, named->parameters[i]);
 	if (strcmp(service, "iam") == 0)
 		out_resource->arn = resource_iam(call, named, values);
-	else if (strcmp(service, "organizations") == 0)
+	else if (is_organizations)
 		find_in_organization(call, named->type, values[0], out_resource);
 	else
 		find_by_type(call, named->type, values, out_resource);

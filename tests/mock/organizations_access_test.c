@@ -3,6 +3,7 @@
 
 #include "mock/organizations/access.h"
 #include "mock/organizations/lookup.h"
+#include "mock/resource.h"
 #include "model/organizations_api.h"
 #include "tests/support/check.h"
 #include "tests/support/handlers.h"
@@ -117,6 +118,36 @@ static void resource_body(void **state)
 	handlers_stop(handlers);
 }
 
+static const struct owner_row {
+	const char *name;
+	const char *account_id, *operation, *expected;
+} owner_rows[] = {
+	{ "what a member lists is the management account's", "333333333333", "ListAccounts",
+	  "123456789012" },
+	{ "so is what it reads of the organization itself", "333333333333", "DescribeOrganization",
+	  "123456789012" },
+	{ "an account outside has only its own", "444444444444", "CreateOrganization",
+	  "444444444444" },
+};
+
+static void owner_body(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct owner_row *row = fixture->row;
+	struct handlers_fixture *handlers = start(fixture, NULL);
+	struct resource resource;
+
+	handlers->principal.account_id = row->account_id;
+	handlers->call.operation = api_operation_by_name(&organizations_api, row->operation);
+	void *in = arena_alloc(&fixture->arena, handlers->call.operation->input_size);
+
+	resource_of(&handlers->call, &handlers->call.operation->authorize[0].resources[0], in,
+		    &resource);
+	assert_string_equal(resource.arn, "*");
+	assert_string_equal(resource.account_id, row->expected);
+	handlers_stop(handlers);
+}
+
 static const struct chain_row {
 	const char *name;
 	const char *more, *account_id;
@@ -180,9 +211,8 @@ static void path_body(void **state)
 int main(void)
 {
 	static const struct check_table tables[] = {
-		CHECK_TABLE(access_rows, access_body),
-		CHECK_TABLE(resource_rows, resource_body),
-		CHECK_TABLE(chain_rows, chain_body),
+		CHECK_TABLE(access_rows, access_body), CHECK_TABLE(resource_rows, resource_body),
+		CHECK_TABLE(owner_rows, owner_body),   CHECK_TABLE(chain_rows, chain_body),
 		CHECK_TABLE(path_rows, path_body),
 	};
 
