@@ -119,6 +119,7 @@ void database_begin(struct database *database)
 
 void database_rollback(struct database *database)
 {
+	database->changed_policy = false;
 	if (!sqlite3_get_autocommit(database->handle))
 		control(database, "ROLLBACK");
 }
@@ -131,6 +132,7 @@ bool database_commit(struct database *database)
 	}
 	if (database->changed_policy)
 		database->version++;
+	database->changed_policy = false;
 	return true;
 }
 
@@ -156,7 +158,8 @@ bool database_copy(struct database *to, struct database *from, struct fault *fau
 
 uint64_t database_version(const struct database *database)
 {
-	return database->version;
+	/* A transaction that has changed something sees a state of its own. */
+	return database->version * 2 + database->changed_policy;
 }
 
 bool database_script(struct database *database, const char *sql, struct fault *fault)

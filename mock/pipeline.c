@@ -51,7 +51,10 @@ static enum api_status handle(struct exchange *exchange)
 	if (status != API_NOT_IMPLEMENTED)
 		return status;
 	tally_missing(exchange->space->tally, operation);
-	return call_fail_common(&exchange->call, 501, "NotImplemented",
+	return call_fail_common(&exchange->call, 501,
+				api_error_by_code(operation->service, "NotImplementedException")
+					? "NotImplementedException"
+					: "NotImplemented",
 				"Mattock does not implement %s of %s yet.", operation->name,
 				operation->service->id);
 }

@@ -80,9 +80,13 @@ static void fills_rows_by_column_name(struct call *call)
 
 static void rolls_back(struct call *call)
 {
-	uint64_t version = database_version(call->database);
+	uint64_t version;
 
+	assert_true(database_commit(call->database));
+	database_begin(call->database);
+	version = database_version(call->database);
 	put(call, "a", "1");
+	assert_true(database_version(call->database) != version);
 	database_rollback(call->database);
 	assert_int_equal(database_version(call->database), version);
 	database_begin(call->database);
@@ -106,7 +110,7 @@ static void moves_the_version(struct call *call)
 	database_begin(call->database);
 	put(call, "a", "b");
 	assert_true(database_commit(call->database));
-	assert_int_equal(database_version(call->database), version + 1);
+	assert_true(database_version(call->database) > version);
 	database_begin(call->database);
 }
 
