@@ -1,0 +1,147 @@
+"""The road, walked by boto3 inside `mattock run`; prints TAP."""
+import sys
+
+import boto3
+import botocore.config
+import botocore.exceptions
+
+TASK = 'arn:aws:iam::aws:policy/root-task/'
+SCP_DENIAL = 'with an explicit deny in a service control policy'
+PATH_STYLE = botocore.config.Config(s3={'addressing_style': 'path'})
+
+
+class Tap:
+    """Counts checks and writes them as TAP."""
+
+    def __init__(self):
+        self.count = self.failed = 0
+
+    def check(self, holds, name, found=None):
+        self.count += 1
+        self.failed += not holds
+        print(f"{'ok' if holds else 'not ok'} {self.count} - {name}")
+        if not holds:
+            print(f'#   found: {found}')
+
+    def refused(self, code, text, name, call, **arguments):
+        """Checks that @call is refused with AWS's code and a part of its text."""
+        try:
+            answer = call(**arguments)
+        except botocore.exceptions.ClientError as error:
+            found = error.response['Error']
+            self.check(found['Code'] == code and text in found.get('Message', ''), name, found)
+        else:
+            self.check(False, name, answer)
+
+    def end(self):
+        print(f'1..{self.count}')
+        return 1 if self.failed else 0
+
+
+def root_session(account, task):
+    """A boto3 session with root credentials of @account, for one task."""
+    answer = boto3.client('sts').assume_root(
+        TargetPrincipal=account, TaskPolicyArn={'arn': TASK + task}, DurationSeconds=900)
+    credentials = answer['Credentials']
+    return boto3.Session(
+        aws_access_key_id=credentials['AccessKeyId'],
+        aws_secret_access_key=credentials['SecretAccessKey'],
+        aws_session_token=credentials['SessionToken'])
+
+
+def refusals(tap):
+    iam = boto3.client('iam')
+    nobody = boto3.Session(profile_name='nobody')
+    wrong = boto3.client('sts', aws_access_key_id='AKIAIOSFODNN7UNKNOWN',
+                         aws_secret_access_key='no' * 20)
+    tap.refused('ServiceAccessNotEnabledException', 'Trusted Access for IAM not enabled',
+                'features are hidden while trusted access is off', iam.list_organizations_features)
+    tap.refused('AccessDenied', 'no identity-based policy allows the iam:ListUsers action',
+                'a user without a grant is refused', nobody.client('iam').list_users)
+    tap.refused('AccessDeniedException', "You don't have permissions to access this resource.",
+                'Organizations gives its short text',
+                nobody.client('organizations').list_accounts)
+    tap.refused('InvalidClientTokenId', 'security token included in the request is invalid',
+                'an unknown key is refused', wrong.get_caller_identity)
+
+
+def enable(tap):
+    organizations, iam = boto3.client('organizations'), boto3.client('iam')
+    pages = organizations.get_paginator('list_accounts').paginate(
+        PaginationConfig={'PageSize': 1})
+    accounts = [account['Id'] for page in pages for account in page['Accounts']]
+    tap.check(sorted(accounts) == ['111111111111', '222222222222', '333333333333',
+                                   '444444444444'], 'all accounts are paged through', accounts)
+    organizations.enable_aws_service_access(ServicePrincipal='iam.amazonaws.com')
+    iam.enable_organizations_root_credentials_management()
+    features = iam.enable_organizations_root_sessions()['EnabledFeatures']
+    tap.check(sorted(features) == ['RootCredentialsManagement', 'RootSessions'],
+              'both features are on', features)
+
+
+def targets(tap):
+    sts = boto3.client('sts')
+    audit = {'arn': TASK + 'IAMAuditRootUserCredentials'}
+    tap.refused('AccessDenied', 'is not authorized to perform: sts:AssumeRoot on resource: '
+                'arn:aws:iam::111111111111:root', 'the management account is no target',
+                sts.assume_root, TargetPrincipal='111111111111', TaskPolicyArn=audit)
+    tap.refused('ValidationError', 'valid AWS managed task policy ARN', 'other policies are no task',
+                sts.assume_root, TargetPrincipal='222222222222',
+                TaskPolicyArn={'arn': 'arn:aws:iam::aws:policy/AdministratorAccess'})
+    blocked = root_session('333333333333', 'IAMAuditRootUserCredentials').client('iam')
+    tap.refused('AccessDenied', SCP_DENIAL, 'an SCP denies inside the session, not the session',
+                blocked.get_login_profile)
+    vended = root_session('444444444444', 'IAMAuditRootUserCredentials').client('iam')
+    tap.refused('NoSuchEntity', 'Login Profile for User null cannot be found.',
+                'a vended account has no password', vended.get_login_profile)
+
+
+def audit_and_delete(tap):
+    audit = root_session('222222222222', 'IAMAuditRootUserCredentials').client('iam')
+    keys = audit.list_access_keys()['AccessKeyMetadata']
+    devices = audit.list_mfa_devices()['MFADevices']
+    summary = audit.get_account_summary()['SummaryMap']
+    tap.check([key['AccessKeyId'] for key in keys] == ['AKIAROOTKEYOFINVITED'],
+              'the root key is listed', keys)
+    tap.check(summary['AccountPasswordPresent'] == 1 and summary['AccountAccessKeysPresent'] == 1,
+              'the account summary agrees', summary)
+    tap.check(audit.get_user()['User']['Arn'] == 'arn:aws:iam::222222222222:root',
+              'the session is the root user')
+    tap.refused('AccessDenied', 'explicit deny in a session policy', 'an audit session deletes nothing',
+                audit.delete_access_key, AccessKeyId='AKIAROOTKEYOFINVITED')
+    delete = root_session('222222222222', 'IAMDeleteRootUserCredentials').client('iam')
+    delete.delete_access_key(AccessKeyId='AKIAROOTKEYOFINVITED')
+    delete.deactivate_mfa_device(SerialNumber=devices[0]['SerialNumber'])
+    delete.delete_login_profile()
+    summary = audit.get_account_summary()['SummaryMap']
+    left = [key for key in ('AccountPasswordPresent', 'AccountAccessKeysPresent',
+                            'AccountMFAEnabled') if summary[key]]
+    tap.check(not left, 'nothing is left', left)
+
+
+def unlock(tap):
+    owner = root_session('222222222222', 'S3UnlockBucketPolicy')
+    # AWS names a bucket's region only where the request has a parameter.
+    bucket = owner.client('s3', config=PATH_STYLE).list_buckets(MaxBuckets=10)['Buckets'][0]
+    s3 = owner.client('s3', region_name=bucket['BucketRegion'], config=PATH_STYLE)
+    tap.check('Nobody' in s3.get_bucket_policy(Bucket='locked-exports')['Policy'],
+              'a locked bucket shows its policy to the root session')
+    s3.delete_bucket_policy(Bucket='locked-exports')
+    tap.refused('NoSuchBucketPolicy', '', 'the bucket is unlocked', s3.get_bucket_policy,
+                Bucket='locked-exports')
+    sqs = root_session('222222222222', 'SQSUnlockQueuePolicy').client('sqs')
+    url = sqs.get_queue_url(QueueName='locked-orders')['QueueUrl']
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={'Policy': ''})
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=['Policy'])
+    tap.check('Policy' not in attributes.get('Attributes', {}), 'the queue is unlocked', attributes)
+
+
+def main():
+    tap = Tap()
+    for part in (refusals, enable, targets, audit_and_delete, unlock):
+        part(tap)
+    return tap.end()
+
+
+if __name__ == '__main__':
+    sys.exit(main())
