@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/transport_loop.h"
 #include "wire/buffer.h"
 #include "wire/digest.h"
 
@@ -17,6 +18,7 @@ struct handle {
 
 struct transport {
 	CURLM *multi;
+	struct transport_loop loop;
 	struct fibers *fibers;
 	struct handle *spare;
 	char *ca_bundle;
@@ -58,15 +60,13 @@ static bool collect(struct transport *transport)
 static void wait_for_network(void *context, int timeout_ms)
 {
 	struct transport *transport = context;
-	int running = 0, ready = 0;
 
-	curl_multi_perform(transport->multi, &running);
+	transport_loop_work(&transport->loop);
 	if (collect(transport))
 		return;
 	if (timeout_ms < 0 || timeout_ms > POLL_MAX_MS)
 		timeout_ms = POLL_MAX_MS;
-	curl_multi_poll(transport->multi, NULL, 0, timeout_ms, &ready);
-	curl_multi_perform(transport->multi, &running);
+	transport_loop_wait(&transport->loop, timeout_ms);
 	collect(transport);
 }
 
@@ -82,6 +82,7 @@ struct transport *transport_new(const struct transport_options *options)
 		abort();
 	if (options->ca_bundle)
 		transport->ca_bundle = strdup(options->ca_bundle);
+	transport_loop_init(&transport->loop, transport->multi);
 	curl_multi_setopt(transport->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
 			  (long)options->connections_max);
 	curl_multi_setopt(transport->multi, CURLMOPT_MAXCONNECTS, (long)options->connections_max);
@@ -103,6 +104,7 @@ void transport_free(struct transport *transport)
 		free(handle);
 	}
 	curl_multi_cleanup(transport->multi);
+	transport_loop_done(&transport->loop);
 	free(transport->ca_bundle);
 	free(transport);
 	curl_global_cleanup();
