@@ -51,6 +51,12 @@ static const struct exception {
 	const char *operation, *path, *value;
 	const char *reason, *message;
 } exceptions[] = {
+	{ "InviteAccountToOrganization", "Target", NULL, "INVALID_PATTERN",
+	  "You provided a value that does not match the required pattern." },
+	{ "InviteAccountToOrganization", "Target.Id", NULL, "INVALID_PARTY_TYPE_TARGET",
+	  "You specified an invalid party type as the target parameter." },
+	{ "InviteAccountToOrganization", "Target.Type", NULL, "INVALID_PARTY_TYPE_TARGET",
+	  "You specified an invalid party type as the target parameter." },
 	{ "DescribeEffectivePolicy", "PolicyType", "SERVICE_CONTROL_POLICY",
 	  "INVALID_ENUM_POLICY_TYPE", "You specified an invalid policy type." },
 	{ "ListEffectivePolicyValidationErrors", "AccountId", NULL, "TARGET_NOT_SUPPORTED",

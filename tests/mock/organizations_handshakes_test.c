@@ -19,6 +19,14 @@ static const struct script_row rows[] = {
 	{ "an invitation's target has a form, and duplicate tags are seen before membership",
 	  {
 		  CREATE,
+		  { NULL, "InviteAccountToOrganization", NULL,
+		    "!InvalidInputException INVALID_PATTERN" },
+		  { NULL, "InviteAccountToOrganization", "{'Target':{}}",
+		    "!InvalidInputException INVALID_PARTY_TYPE_TARGET" },
+		  { NULL, "InviteAccountToOrganization", "{'Target':{'Id':'x','Type':'GARBAGE'}}",
+		    "!InvalidInputException INVALID_PARTY_TYPE_TARGET" },
+		  { NULL, "ListHandshakesForOrganization", "{'Filter':{'ActionType':'GARBAGE'}}",
+		    "!InvalidInputException INVALID_ENUM:FILTER_ACTION_TYPE" },
 		  { NULL, "InviteAccountToOrganization",
 		    "{'Target':{'Id':'o-1234567890','Type':'ORGANIZATION'}}",
 		    "!InvalidInputException INVALID_PARTY_TYPE_TARGET: You specified an invalid "
