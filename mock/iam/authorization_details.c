@@ -59,10 +59,12 @@ static void collect_policies(struct call *call, struct collection *all, const ch
 				     " WHERE account_id = :owner ORDER BY name",
 				     DATABASE_VALUES(database_text("owner", owner)),
 				     &iam_managed_policy_form, &rows);
+	struct entry *entries = grow(call, all, count);
 	for (size_t i = 0; i < count; i++) {
 		if (!is_aws || iam_managed_policy_attachments(call, rows[i].arn))
-			grow(call, all, 1)->policy = &rows[i];
+			(entries++)->policy = &rows[i];
 	}
+	all->count = (size_t)(entries - all->entries);
 }
 
 static void collect(struct call *call, const struct iam_get_account_authorization_details_in *in,
