@@ -262,7 +262,8 @@ static void load_levels(struct policy_cache *cache, struct call *reading, const 
 	levels = arena_array(&cache->arena, chain.level_count, sizeof(*levels));
 	for (size_t i = 0; i < chain.level_count; i++)
 		levels[i] = (struct policy_level){
-			.id = chain.levels[i].target_id,
+			/* The last level is the account itself, named by the caller's own text. */
+			.id = arena_strdup(&cache->arena, chain.levels[i].target_id),
 			.path = lookup_path(reading, &organization, chain.levels[i].target_id),
 			.policies = set_of_level(cache, &chain.levels[i]),
 		};

@@ -7,8 +7,8 @@
  *   "state": {...}                              part of GET /_mattock/state
  *
  * A call expectation names members of a journal entry that must match as a
- * part (see match.h), and how often: "times", "atLeast", "atMost"; without any
- * of them, at least once.
+ * part (see match.h; "error" is the error's code), and how often: "times", "atLeast", "atMost";
+ * without any of them, at least once.
  */
 #pragma once
 
