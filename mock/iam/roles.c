@@ -7,6 +7,7 @@
 #include "mock/iam/handlers.h"
 #include "mock/iam/paging.h"
 #include "mock/iam/protected.h"
+#include "mock/iam/reference.h"
 #include "mock/iam/shape.h"
 #include "mock/iam/tags.h"
 #include "mock/ids.h"
@@ -163,5 +164,6 @@ IAM_HANDLER(delete_role)
 	database_run(call, "DELETE FROM iam_role WHERE unique_id = :id",
 		     DATABASE_VALUES(database_text("id", role.id)));
 	iam_tags_drop(call, role.arn);
+	iam_reference_move(call, role.arn, role.id);
 	return API_OK;
 }

@@ -7,6 +7,7 @@
 #include "mock/iam/handlers.h"
 #include "mock/iam/owner.h"
 #include "mock/iam/paging.h"
+#include "mock/iam/reference.h"
 #include "mock/iam/shape.h"
 #include "mock/iam/tags.h"
 #include "mock/ids.h"
@@ -93,12 +94,14 @@ IAM_HANDLER(list_users)
 	return API_OK;
 }
 
-/* Tags go by ARN, and a user's ARN holds its path and name. */
+/* Tags and principals go by ARN, and a user's ARN holds its path and name. */
 static void follow_rename(struct call *call, const struct iam_entity *before)
 {
 	struct iam_entity after;
-	if (iam_entity_by_id(call, IAM_USER, before->id, &after))
-		iam_tags_move(call, before->arn, after.arn);
+	if (!iam_entity_by_id(call, IAM_USER, before->id, &after))
+		return;
+	iam_tags_move(call, before->arn, after.arn);
+	iam_reference_move(call, before->arn, after.arn);
 }
 
 IAM_HANDLER(update_user)
@@ -146,5 +149,6 @@ IAM_HANDLER(delete_user)
 	database_run(call, "DELETE FROM iam_user WHERE unique_id = :id",
 		     DATABASE_VALUES(database_text("id", user.id)));
 	iam_tags_drop(call, user.arn);
+	iam_reference_move(call, user.arn, user.id);
 	return API_OK;
 }

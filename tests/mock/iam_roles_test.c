@@ -53,6 +53,23 @@ static const struct operation_story stories[] = {
 	      "','PermissionsBoundary':'arn:aws:iam::123456789012:policy/none'}",
 	      "NoSuchEntity: Scope ARN: arn:aws:iam::123456789012:policy/none does not exist or is "
 	      "not attachable." } } },
+	{ "a principal that is deleted leaves its id behind, and a renamed one its new ARN",
+	  "INSERT INTO iam_user (unique_id, account_id, name, path, created_ms) VALUES"
+	  " ('AIDABOB11111111111111', '" HANDLERS_ACCOUNT "', 'bob', '/', 0);"
+	  "INSERT INTO iam_role (unique_id, account_id, name, path, trust_policy, created_ms)"
+	  " VALUES ('AROAWORKER11111111111', '" HANDLERS_ACCOUNT
+	  "', 'worker', '/', '{\"AWS\":\"arn:aws:iam::123456789012:user/bob\"}', 0);",
+	  { { "UpdateUser", "{'UserName':'bob','NewUserName':'rob'}", "{}" },
+	    { "GetRole", WORKER,
+	      "{'Role':{'Path':'/','RoleName':'worker','RoleId':'AROAWORKER11111111111','Arn':"
+	      "'arn:aws:iam::123456789012:role/worker','CreateDate':0,"
+	      "'AssumeRolePolicyDocument':'%7B%22AWS%22%3A%22arn%3Aaws%3Aiam%3A%3A123456789012"
+	      "%3Auser%2Frob%22%7D',*" },
+	    { "DeleteUser", "{'UserName':'rob'}", "{}" },
+	    { "GetRole", WORKER,
+	      "{'Role':{'Path':'/','RoleName':'worker','RoleId':'AROAWORKER11111111111','Arn':"
+	      "'arn:aws:iam::123456789012:role/worker','CreateDate':0,"
+	      "'AssumeRolePolicyDocument':'%7B%22AWS%22%3A%22AIDABOB11111111111111%22%7D',*" } } },
 	{ "an instance profile takes one role and holds it",
 	  worker,
 	  { { "AddRoleToInstanceProfile", PAIR,
