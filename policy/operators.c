@@ -36,6 +36,12 @@ static void compile_text(struct arena *arena, unsigned flags, struct policy_oper
 	operand->usable = true;
 }
 
+/* Variables have no meaning in base64 (documented). */
+static void compile_plain(struct arena *arena, unsigned flags, struct policy_operand *operand)
+{
+	compile_text(arena, flags & ~(unsigned)POLICY_TEXT_VARIABLES, operand);
+}
+
 static void compile_pattern(struct arena *arena, unsigned flags, struct policy_operand *operand)
 {
 	operand->text = policy_text_compile(arena, operand->source, operand->len,
@@ -266,7 +272,7 @@ static const struct policy_operator operators[] = {
 	  .compare = compare_truth },
 	{ .name = "BinaryEquals",
 	  .family = POLICY_FAMILY_BINARY,
-	  .compile = compile_text,
+	  .compile = compile_plain,
 	  .compare = compare_text },
 	ADDRESS_ROW("IpAddress", false),
 	ADDRESS_ROW("NotIpAddress", true),
