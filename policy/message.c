@@ -28,6 +28,7 @@ struct style {
 	bool no_resource;   /* has no "on resource:" */
 	bool quotes;        /* the resource stands in quotation marks */
 	bool is_lower;      /* the action is in lower case */
+	const char *kind;   /* "role": the resource is "role NAME" and no ARN */
 };
 
 static const struct style styles[] = {
@@ -38,6 +39,8 @@ static const struct style styles[] = {
 	{ .action = "s3:ListAllMyBuckets", .no_resource = true },             /* documented */
 	{ .action = "s3:*", .quotes = true },                                 /* documented */
 	{ .action = "sqs:*", .is_lower = true },                              /* recorded */
+	{ .action = "iam:AttachRolePolicy", .kind = "role" },                 /* recorded */
+	{ .action = "iam:CreatePolicy", .kind = "policy" },                   /* recorded */
 	{ .action = "*" },
 };
 
@@ -132,7 +135,10 @@ const char *policy_message(struct arena *arena, const struct policy_request *req
 	buffer_printf(&text, "User: %s is not authorized to perform: %s",
 		      request->principal.arn ? request->principal.arn : "anonymous",
 		      shown_action(arena, request));
-	if (!style->no_resource)
+	if (style->kind && strrchr(request->resource, '/'))
+		buffer_printf(&text, " on resource: %s %s", style->kind,
+			      strrchr(request->resource, '/') + 1);
+	else if (!style->no_resource)
 		buffer_printf(&text, " on resource: %s%s%s", quote, request->resource, quote);
 	if (style->no_reason ||
 	    (style->only_explicit && decision->verdict != POLICY_EXPLICITLY_DENIED))

@@ -7,7 +7,7 @@
 #include "model/check.h"
 #include "model/json.h"
 
-static char *with_quotes(struct arena *arena, const char *text)
+char *operation_quotes(struct arena *arena, const char *text)
 {
 	char *copy = arena_strdup(arena, text);
 
@@ -21,7 +21,7 @@ static char *with_quotes(struct arena *arena, const char *text)
 static void read_input(struct handlers_fixture *handlers, const char *input, void *out_in)
 {
 	struct arena *arena = handlers->call.arena;
-	const char *text = with_quotes(arena, input);
+	const char *text = operation_quotes(arena, input);
 	const struct json_value *value = NULL;
 	struct fault fault = { 0 };
 
@@ -77,7 +77,7 @@ const char *operation_answer(struct handlers_fixture *handlers, const char *serv
 
 void operation_expect(struct arena *arena, const char *expected, const char *answer)
 {
-	const char *text = with_quotes(arena, expected);
+	const char *text = operation_quotes(arena, expected);
 	size_t len = strlen(text);
 
 	if (strchr(expected, '{') != expected)

@@ -30,6 +30,9 @@ struct operation_story {
 const char *operation_answer(struct handlers_fixture *handlers, const char *service,
 			     const char *operation, const char *input);
 
+/* A copy of the text in which every ' is a ". */
+char *operation_quotes(struct arena *arena, const char *text);
+
 /* Fails the test unless @answer is as @expected says. */
 void operation_expect(struct arena *arena, const char *expected, const char *answer);
 

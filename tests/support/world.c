@@ -1,0 +1,207 @@
+#include "tests/support/world.h"
+
+#include <string.h>
+
+#include "mock/database.h"
+#include "model/codec.h"
+#include "model/json.h"
+#include "tests/support/handlers.h"
+#include "tests/support/operation.h"
+#include "wire/sigv4_sign.h"
+
+#define HOST "127.0.0.1:4000"
+
+struct key_row {
+	const char *name, *id, *secret;
+};
+
+static const struct database_column key_columns[] = {
+	{ "name", offsetof(struct key_row, name), COLUMN_TEXT },
+	{ "id", offsetof(struct key_row, id), COLUMN_TEXT },
+	{ "secret", offsetof(struct key_row, secret), COLUMN_TEXT },
+	{ NULL },
+};
+
+static const struct database_row key_form = { sizeof(struct key_row), key_columns };
+
+static void add_caller(struct world *world, const char *name,
+		       const struct sigv4_credentials *credentials)
+{
+	assert_true(world->caller_count < WORLD_CALLERS);
+	world->callers[world->caller_count++] = (struct world_caller){ name, *credentials };
+}
+
+/* The scenario keeps its callers by name: {"key": "AKIA..."}. */
+static void read_callers(struct world *world)
+{
+	static const char keys[] =
+		"SELECT substr(s.name, 8) AS name, k.id AS id, k.secret AS secret"
+		" FROM setting AS s JOIN access_key AS k ON k.id = json_extract(s.value, '$.key')"
+		" WHERE s.name GLOB 'caller.*' /* scan: a test's few rows */";
+	struct call call = { .arena = world->arena, .database = world->space->database };
+	struct key_row *rows;
+	size_t count;
+
+	database_begin(world->space->database);
+	count = database_rows(&call, keys, DATABASE_NO_VALUES, &key_form, &rows);
+	database_rollback(world->space->database);
+	for (size_t i = 0; i < count; i++)
+		add_caller(world, rows[i].name,
+			   &(struct sigv4_credentials){ rows[i].id, rows[i].secret, NULL });
+}
+
+void world_start(struct world *world, struct arena *arena, const char *scenario)
+{
+	const struct namespace_options options = {
+		.scenario = check_data_path(arena, scenario),
+		.has_seed = true,
+		.seed = 1,
+		.has_clock = true,
+		.is_clock_fixed = true,
+		.now_ms = HANDLERS_NOW_MS,
+	};
+	struct fault fault;
+
+	*world = (struct world){ .arena = arena };
+	if (!namespace_open(&options, &fault, &world->space))
+		fail_msg("%s", fault.message);
+	world->pipeline = (struct pipeline){ .space = world->space, .base_url = "http://" HOST };
+	read_callers(world);
+}
+
+void world_stop(struct world *world)
+{
+	namespace_close(world->space);
+}
+
+static const struct sigv4_credentials *find_caller(const struct world *world, const char *name)
+{
+	for (size_t i = 0; i < world->caller_count; i++) {
+		if (strcmp(world->callers[i].name, name) == 0)
+			return &world->callers[i].credentials;
+	}
+	fail_msg("no caller %s", name);
+	return NULL;
+}
+
+/* Texts that REST carries outside of the body are not the JSON reader's. */
+static void read_located(const struct api_shape *shape, const struct json_value *object, char *in)
+{
+	for (size_t i = 0; i < shape->member_count; i++) {
+		const struct api_member *member = &shape->members[i];
+
+		if (member->location != API_IN_BODY && member->shape->kind == API_STRING)
+			*(const char **)(void *)(in + member->offset) =
+				json_get_string(object, member->name);
+	}
+}
+
+static void *read_input(struct arena *arena, const struct api_operation *operation,
+			const char *input)
+{
+	char *in = arena_alloc(arena, operation->input_size);
+	char *text = operation_quotes(arena, input);
+	const struct json_value *value = NULL;
+	struct fault fault = { 0 };
+
+	if (!json_read(arena, text, strlen(text), &fault, &value) ||
+	    !json_read_structure(arena, value, operation->input, &fault, in))
+		fail_msg("%s: %s", input, fault.message);
+	read_located(operation->input, value, in);
+	return in;
+}
+
+/* "sts:AssumeRoot@eu-west-1" */
+static const struct api_operation *find_operation(struct arena *arena, const char *text,
+						  const char **out_region)
+{
+	char *service = arena_strdup(arena, text);
+	char *name = strchr(service, ':') + 1;
+	char *region = strchr(name, '@');
+	const struct api_operation *operation;
+
+	name[-1] = '\0';
+	if (region)
+		*region++ = '\0';
+	*out_region = region ? region : "us-east-1";
+	operation = api_operation_by_name(api_service_by_name(service), name);
+	assert_non_null(operation);
+	return operation;
+}
+
+static void sign(struct world *world, const struct api_operation *operation, const char *region,
+		 const struct sigv4_credentials *credentials, struct http_request *request)
+{
+	struct sigv4_signing signing = {
+		.region = region,
+		.service = operation->service->signing_name,
+		.now_ms = HANDLERS_NOW_MS,
+		.adds_content_sha256 = strcmp(operation->service->name, "s3") == 0,
+	};
+
+	http_headers_add(&request->headers, world->arena, "Host", HOST);
+	sigv4_sign(world->arena, request, credentials, &signing);
+}
+
+/* Sessions come from STS alone, whose operations all call them Credentials. */
+static void take_session(struct world *world, const char *name, const char *answer)
+{
+	const struct json_value *value = NULL;
+	struct fault fault;
+
+	if (!json_read(world->arena, answer, strlen(answer), &fault, &value))
+		fail_msg("no credentials in %s", answer);
+	value = json_get(value, "Credentials");
+	add_caller(world, name,
+		   &(struct sigv4_credentials){ json_get_string(value, "AccessKeyId"),
+						json_get_string(value, "SecretAccessKey"),
+						json_get_string(value, "SessionToken") });
+}
+
+static const char *answer_text(struct world *world, const struct api_operation *operation,
+			       const struct http_response *response)
+{
+	void *out = arena_alloc(world->arena, operation->output_size);
+	struct fault fault = { 0 };
+	struct json_writer json;
+	struct buffer text;
+
+	if (response->status >= 300) {
+		codec_read_error(world->arena, operation->service, response, &fault);
+		return arena_printf(world->arena, "%d %s: %s", response->status, fault.code,
+				    fault.message);
+	}
+	if (!codec_read_response(world->arena, operation, response, &fault, out))
+		fail_msg("%s", fault.message);
+	buffer_init(&text, world->arena, 256);
+	json_writer_init(&json, &text, false);
+	json_write_structure(world->arena, &json, operation->output, out);
+	return text.data;
+}
+
+static const char *run_step(struct world *world, const struct world_step *step)
+{
+	struct server_request request = { .arena = world->arena, .source_ip = "127.0.0.1" };
+	struct http_response response = { 0 };
+	const char *region;
+	const struct api_operation *operation =
+		find_operation(world->arena, step->operation, &region);
+
+	codec_write_request(world->arena, operation,
+			    read_input(world->arena, operation, step->input), &request.http);
+	sign(world, operation, region, find_caller(world, step->caller), &request.http);
+	pipeline_answer(&world->pipeline, &request, &response);
+	return answer_text(world, operation, &response);
+}
+
+void world_tell(struct world *world, const struct world_story *story)
+{
+	for (size_t i = 0; i < WORLD_STEPS && story->steps[i].caller; i++) {
+		const struct world_step *step = &story->steps[i];
+		const char *answer = run_step(world, step);
+
+		operation_expect(world->arena, step->answer, answer);
+		if (step->as)
+			take_session(world, step->as, answer);
+	}
+}

@@ -1,0 +1,51 @@
+/*
+ * world.h - signed requests through the whole pipeline, as stories.
+ *
+ * A world is a namespace with a scenario of tests/data, without sockets. A
+ * step names a caller, an operation, its input and the answer it must get:
+ * the request is written by the codec, signed, and answered by every stage.
+ * Callers are the scenario's, by the names there, and the sessions that
+ * earlier steps of the story took.
+ */
+#pragma once
+
+#include "mock/namespace.h"
+#include "mock/pipeline.h"
+#include "tests/support/check.h"
+#include "wire/sigv4.h"
+
+enum { WORLD_CALLERS = 12, WORLD_STEPS = 10 };
+
+struct world_caller {
+	const char *name;
+	struct sigv4_credentials credentials;
+};
+
+struct world {
+	struct arena *arena;
+	struct namespace *space;
+	struct pipeline pipeline;
+	struct world_caller callers[WORLD_CALLERS];
+	size_t caller_count;
+};
+
+struct world_step {
+	const char *caller;    /* "admin" */
+	const char *operation; /* "sts:AssumeRoot"; "@REGION" behind it: not us-east-1 */
+	const char *input;     /* JSON; ' stands for " */
+	const char
+		*answer; /* JSON with ' for ", or "STATUS CODE: message"; a final * is anything */
+	const char *as;  /* the answer's credentials are a caller of this name from now on */
+};
+
+struct world_story {
+	const char *name;
+	struct world_step steps[WORLD_STEPS]; /* ended by a NULL caller */
+};
+
+/* Opens a world of a scenario below tests/data, its clock at HANDLERS_NOW_MS. */
+void world_start(struct world *world, struct arena *arena, const char *scenario);
+void world_stop(struct world *world);
+
+/* Runs a story; fails the test where an answer is another one. */
+void world_tell(struct world *world, const struct world_story *story);
