@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "mock/iam/gate.h"
 #include "mock/s3/s3.h"
 #include "mock/sqs/sqs.h"
 #include "mock/sts/sts.h"
@@ -12,6 +13,7 @@ static const struct input_check {
 	const char *operation;
 	enum api_status (*check)(struct call *call, const void *input);
 } input_checks[] = {
+	{ "iam", "GetAccessKeyLastUsed", iam_get_access_key_last_used_check },
 	{ "sts", "AssumeRole", sts_assume_role_check },
 	{ "sts", "AssumeRoot", sts_assume_root_check },
 	{ "s3", "DeleteBucket", s3_delete_bucket_check },

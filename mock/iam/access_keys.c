@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "mock/iam/gate.h"
 #include "mock/iam/handlers.h"
 #include "mock/iam/owner.h"
 #include "mock/iam/paging.h"
@@ -130,22 +131,38 @@ static const struct database_column use_columns[] = {
 };
 static const struct database_row use_form = { sizeof(struct use_row), use_columns };
 
-IAM_HANDLER(get_access_key_last_used)
+static bool read_use(struct call *call, const char *id, struct use_row *row)
 {
-	struct use_row row = { 0 };
+	*row = (struct use_row){ 0 };
+	return database_row(call,
+			    "SELECT u.name AS user_name, k.last_used_service AS service,"
+			    " k.last_used_region AS region, k.last_used_ms AS used_ms"
+			    " FROM access_key k LEFT JOIN iam_user u ON u.unique_id = k.owner_id"
+			    " WHERE k.id = :id AND k.account_id = :account",
+			    DATABASE_VALUES(database_text("id", id),
+					    database_text("account", call->principal->account_id)),
+			    &use_form, row);
+}
 
-	if (!database_row(call,
-			  "SELECT u.name AS user_name, k.last_used_service AS service,"
-			  " k.last_used_region AS region, k.last_used_ms AS used_ms"
-			  " FROM access_key k LEFT JOIN iam_user u ON u.unique_id = k.owner_id"
-			  " WHERE k.id = :id AND k.account_id = :account",
-			  DATABASE_VALUES(database_text("id", in->access_key_id),
-					  database_text("account", call->principal->account_id)),
-			  &use_form, &row))
+enum api_status iam_get_access_key_last_used_check(struct call *call, const void *input)
+{
+	const struct iam_get_access_key_last_used_in *in = input;
+	struct use_row row;
+
+	if (!read_use(call, in->access_key_id, &row))
 		return call_fail_common(call, 403, "AccessDenied",
 					"User: %s is not authorized to perform "
 					"iam:GetAccessKeyLastUsed on resource: access key %s",
 					call->principal->arn, in->access_key_id);
+	return API_OK;
+}
+
+IAM_HANDLER(get_access_key_last_used)
+{
+	struct use_row row;
+
+	IAM_TRY(iam_get_access_key_last_used_check(call, in));
+	(void)read_use(call, in->access_key_id, &row);
 	struct iam_access_key_last_used used = {
 		.last_used_date = iam_date(row.used_ms),
 		.service_name = row.used_ms && row.service ? row.service : "N/A",

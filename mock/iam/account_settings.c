@@ -2,6 +2,7 @@
 
 #include "mock/iam/handlers.h"
 #include "mock/iam/paging.h"
+#include "mock/ids.h"
 
 /* The alias and the token version of an account: rows of account_setting. */
 
@@ -67,5 +68,43 @@ IAM_HANDLER(set_security_token_service_preferences)
 {
 	set_setting(call, "token_version",
 		    strcmp(in->global_endpoint_token_version, "v2Token") == 0 ? "2" : "1");
+	return API_OK;
+}
+
+/* Tokens for services outside AWS; the issuer's name is documented, the refusals' texts are ours.
+ */
+IAM_HANDLER(enable_outbound_web_identity_federation)
+{
+	if (setting(call, "issuer"))
+		return call_fail(call, &iam_feature_enabled,
+				 "Outbound web identity federation is already enabled.");
+	out->issuer_identifier = arena_printf(call->arena, "https://%s.tokens.sts.global.api.aws",
+					      ids_new(call, IDS_UUID));
+	set_setting(call, "issuer", out->issuer_identifier);
+	return API_OK;
+}
+
+static enum api_status federation_disabled(struct call *call)
+{
+	return call_fail(call, &iam_feature_disabled,
+			 "Outbound web identity federation is not enabled.");
+}
+
+IAM_HANDLER(get_outbound_web_identity_federation_info)
+{
+	out->issuer_identifier = setting(call, "issuer");
+	if (!out->issuer_identifier)
+		return federation_disabled(call);
+	out->jwt_vending_enabled = api_boolean(true);
+	return API_OK;
+}
+
+IAM_HANDLER(disable_outbound_web_identity_federation)
+{
+	if (!setting(call, "issuer"))
+		return federation_disabled(call);
+	database_run(call,
+		     "DELETE FROM account_setting WHERE account_id = :account AND name = 'issuer'",
+		     DATABASE_VALUES(database_text("account", call->principal->account_id)));
 	return API_OK;
 }

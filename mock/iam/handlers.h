@@ -87,7 +87,10 @@
 	ROW(generate_credential_report) ROW(get_credential_report) \
 	ROW(get_account_authorization_details) ROW(create_account_alias) \
 	ROW(delete_account_alias) ROW(list_account_aliases) \
-	ROW(set_security_token_service_preferences) ROW(simulate_custom_policy) \
+	ROW(set_security_token_service_preferences) \
+	ROW(enable_outbound_web_identity_federation) \
+	ROW(get_outbound_web_identity_federation_info) \
+	ROW(disable_outbound_web_identity_federation) ROW(simulate_custom_policy) \
 	ROW(simulate_principal_policy) ROW(get_context_keys_for_custom_policy) \
 	ROW(get_context_keys_for_principal_policy)
 
