@@ -7,6 +7,7 @@
 #include "mock/organizations/normal.h"
 #include "mock/organizations/quota.h"
 #include "mock/organizations/refusal.h"
+#include "mock/organizations/tag_policy.h"
 #include "policy/check.h"
 #include "wire/utf8.h"
 
@@ -14,17 +15,19 @@
 static const struct document_type {
 	const char *type;
 	enum quota characters;
-	enum policy_use use;
+	enum policy_use use; /* POLICY_USE_COUNT: the type has a language of its own, */
+	bool (*is_valid)(const struct json_value *document); /* checked here; NULL: any object */
 	const char *(*normal)(struct arena *arena, const struct json_value *document);
 } types[] = {
-	{ "SERVICE_CONTROL_POLICY", QUOTA_SCP_CHARACTERS, POLICY_USE_SCP, NULL },
-	{ "RESOURCE_CONTROL_POLICY", QUOTA_RCP_CHARACTERS, POLICY_USE_RCP,
+	{ "SERVICE_CONTROL_POLICY", QUOTA_SCP_CHARACTERS, POLICY_USE_SCP, NULL, NULL },
+	{ "RESOURCE_CONTROL_POLICY", QUOTA_RCP_CHARACTERS, POLICY_USE_RCP, NULL,
 	  normal_resource_control },
+	{ "TAG_POLICY", QUOTA_OTHER_CHARACTERS, POLICY_USE_COUNT, tag_policy_is_valid, NULL },
 };
 
-/* The other types are not IAM's language: any object is taken (assumed). */
-static const struct document_type other_type = { NULL, QUOTA_OTHER_CHARACTERS, POLICY_USE_COUNT,
-						 NULL };
+/* What the other types may hold is not known here: any object is taken (assumed). */
+static const struct document_type other_type = { .characters = QUOTA_OTHER_CHARACTERS,
+						 .use = POLICY_USE_COUNT };
 
 static const struct document_type *find_type(const char *type)
 {
@@ -40,7 +43,7 @@ static bool is_allowed(const struct document_type *type, const struct json_value
 	struct policy_problem problem = { 0 };
 
 	if (type->use == POLICY_USE_COUNT)
-		return root->kind == JSON_OBJECT;
+		return root->kind == JSON_OBJECT && (!type->is_valid || type->is_valid(root));
 	return policy_check(
 		&(struct policy_check_options){ .use = type->use, .size_max = (size_t)most },
 		content, strlen(content), &problem);

@@ -59,7 +59,8 @@ static const struct script_row refused[] = {
 		    "!DuplicatePolicyException: A policy with the specified name and type already "
 		    "exists." },
 		  { NULL, "CreatePolicy",
-		    "{'Name':'p','Description':'d','Type':'TAG_POLICY','Content':'{}'}" },
+		    "{'Name':'p','Description':'d','Type':'TAG_POLICY',"
+		    "'Content':'{\\'tags\\':{}}'}" },
 		  POLICY("q"),
 		  { NULL, "UpdatePolicy", "{'PolicyId':'{q}','Name':'p'}",
 		    "!DuplicatePolicyException" },
