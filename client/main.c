@@ -13,6 +13,7 @@
 #include "client/command.h"
 #include "client/fault_text.h"
 #include "client/help.h"
+#include "client/text_wrap.h"
 #include "wire/digest.h"
 
 static volatile sig_atomic_t is_interrupted;
@@ -41,6 +42,16 @@ static void set_up_process(void)
 	digest_start();
 }
 
+/* A line for people on standard error, made to fit it. */
+static void say(struct arena *arena, const char *prefix, const char *text)
+{
+	struct environment environment = environment_system();
+	struct output output = output_for_stream(stderr, OUTPUT_TABLE, &environment);
+
+	fprintf(stderr, "%s\n",
+		text_wrap(arena, arena_printf(arena, "%s%s", prefix, text), output.look.width));
+}
+
 /* What was said already; a note is said once. */
 struct said {
 	struct arena *arena;
@@ -63,7 +74,7 @@ static void say_once(void *context, const char *text)
 	line->text = arena_strdup(said->arena, text);
 	line->next = said->first;
 	said->first = line;
-	fprintf(stderr, "%s%s\n", said->prefix, text);
+	say(said->arena, said->prefix, text);
 }
 
 static void say_debug(void *context, const char *text)
@@ -75,7 +86,7 @@ static void say_debug(void *context, const char *text)
 static int end_with_fault(struct arena *arena, const struct command *command,
 			  const struct fault *fault)
 {
-	fprintf(stderr, "mattock: %s\n", fault_text(arena, fault));
+	say(arena, "mattock: ", fault_text(arena, fault));
 	if (fault->kind == FAULT_USAGE)
 		fprintf(stderr, "See `mattock %s%s--help`.\n", command ? command->name : "",
 			command ? " " : "");

@@ -69,10 +69,11 @@ static void add_details(struct arena *arena, const struct audit_account *account
 	if (!why && !account->credential_count)
 		return;
 	buffer_printf(text, "%s %s\n", account->id, account->name);
-	if (why)
-		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown", why);
+	/* AWS's own sentence is in the JSON; people want the policy's name and place. */
 	if (account->blocked_text)
-		buffer_printf(text, "  blocked by %s\n", account->blocked_text);
+		buffer_printf(text, "  unknown: blocked by %s\n", account->blocked_text);
+	else if (why)
+		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown", why);
 	for (size_t i = 0; i < account->credential_count; i++)
 		buffer_printf(text, "  %s: %s\n",
 			      show_credential_name(arena, &account->credentials[i]),
