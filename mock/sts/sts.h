@@ -71,7 +71,8 @@ MUST_USE enum api_status sts_session_policies_read(
 
 /*
  * The percentage of the room for policies and tags that @size bytes take.
- * How AWS packs is not published; here the whole is 2,048 bytes.
+ * How AWS packs is not published; one recording gives the scale. More than
+ * 2,048 bytes are refused.
  */
 MUST_USE enum api_status sts_packed_size(struct call *call, size_t size, int64_t *out_percent);
 
