@@ -50,6 +50,17 @@ static const struct script_row rows[] = {
 		  { NULL, "ListTargetsForPolicy", "{'PolicyId':'p-FullAWSAccess'}", "{a}" },
 		  { "{a}", "DescribeOrganization", NULL, "'MasterAccountId':'123456789012'" },
 	  } },
+	{ "a clock that stands still makes nobody wait",
+	  {
+		  CREATE,
+		  ASK("a"),
+		  { NULL, "DescribeCreateAccountStatus", "{'CreateAccountRequestId':'{a_request}'}",
+		    "'State':'IN_PROGRESS'" },
+		  GET("a"),
+		  { NULL, "CloseAccount", "{'AccountId':'{a}'}", "{}" },
+		  { NULL, "DescribeAccount", "{'AccountId':'{a}'}", "'PENDING_CLOSURE'" },
+		  { NULL, "DescribeAccount", "{'AccountId':'{a}'}", "'State':'CLOSED'" },
+	  } },
 	{ "an account moves and its path with it",
 	  {
 		  CREATE,

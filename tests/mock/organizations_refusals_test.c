@@ -314,6 +314,7 @@ static const struct script_row rows[] = {
 		  MEMBER("b"),
 		  { NULL, "given", "INSERT INTO setting VALUES ('organizations.closures', '1')" },
 		  { NULL, "CloseAccount", "{'AccountId':'{a}'}", "{}" },
+		  { NULL, "later", "1" },
 		  { NULL, "DescribeAccount", "{'AccountId':'{a}'}",
 		    "'Status':'PENDING_CLOSURE' .. 'State':'PENDING_CLOSURE'" },
 		  { NULL, "CloseAccount", "{'AccountId':'{a}'}", "!ConflictException" },
