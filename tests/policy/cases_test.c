@@ -43,6 +43,11 @@ static const struct row {
 	  "'resource':{'arn':'*'},'context':{'a':['b',null]}},'principalInfo':"
 	  "{'kind':'webidentity'},'resourcePolicy':null}",
 	  false, NULL },
+	{ "a null among actions matches nothing",
+	  "{'request':{'action':'sqs:SendMessage','resource':{'arn':'*'}},'principalInfo':"
+	  "{'kind':'user'},'identityPolicies':[{'Statement':{'Effect':'Allow','Action':[null],"
+	  "'Resource':'*'}}]}",
+	  false, NULL },
 	{ "nobody at all",
 	  "{'request':{'action':'sqs:SendMessage','resource':{'arn':'*'}},'principalInfo':"
 	  "{'kind':'anonymous'},'resourcePolicy':{'Statement':[]}}",
@@ -57,6 +62,7 @@ static void check_case(void **state)
 	char *text = arena_strdup(arena, row->text);
 	const struct json_value *value;
 	struct fault fault = { 0 };
+	struct policy_decision decision;
 	struct policy_case item;
 	bool is_good, holds;
 
@@ -68,6 +74,10 @@ static void check_case(void **state)
 	is_good = row->is_condition ? policy_case_condition(arena, value, &fault, &holds)
 				    : policy_case_read(arena, value, &fault, &item);
 	assert_string_equal(is_good ? "" : fault.message, row->message ? row->message : "");
+	if (!is_good || row->is_condition)
+		return;
+	policy_evaluate(&item.request, &decision);
+	assert_int_equal(decision.verdict, POLICY_IMPLICITLY_DENIED);
 }
 
 int main(void)

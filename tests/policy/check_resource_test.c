@@ -179,6 +179,10 @@ static const struct checks_row resource_rows[] = {
 	{ "a resource's policy needs a principal",
 	  TRUST("'Effect':'Deny','Action':'sqs:*','Resource':'*'"),
 	  "Missing required field Principal" },
+	{ "all but one may be denied",
+	  TRUST("'Effect':'Deny','NotPrincipal':{'AWS':'222222222222'},'Action':'sqs:*',"
+		"'Resource':'*'"),
+	  NULL },
 	{ "a resource's policy is JSON", "", "This policy contains invalid Json" },
 	{ "a queue locked for all",
 	  TRUST("'Effect':'Deny','Principal':'*','Action':'sqs:*','Resource':'*'"), NULL },

@@ -74,6 +74,8 @@ static const struct instant_row {
 	{ "an offset without digits", "2026-01-01T00+", false, false, 0 },
 	{ "an offset with minutes and seconds", "2026-01-01T00:00:00+01:00:00", false, false, 0 },
 	{ "hours alone, and an offset of hours", "2026-01-01T00+01", false, true, 0 },
+	{ "a day and a T", "2026-01-01T", false, true, 0 },
+	{ "an hour without zone", "2026-01-01T10", false, true, 0 },
 	{ "small letters", "2026-01-01t00:00:00z", false, true, 0 },
 	{ "something behind the zone", "2026-01-01T00:00:00Zx", false, false, 0 },
 	{ "a year and a T are stored and never match", "01T", false, true, 0 },
