@@ -18,90 +18,151 @@
 	" CASE node.names WHEN '' THEN u.name ELSE node.names || '/' || u.name END" \
 	" FROM node JOIN organizational_unit AS u ON u.parent_id = node.id) "
 
-static const char
-	organization_sql[] =
-		NODES "SELECT json_object('id', o.id, 'management', o.management_account_id,"
-		      "'featureSet', o.feature_set, 'rootId', o.root_id,"
-		      "'policyTypes', " LIST("type", "policy_type WHERE organization_id = o.id "
-						     "ORDER BY type") ", 'trustedAccess', " LIST(
-			      "service_principal",
-			      "service_access WHERE organization_id = o.id"
-			      " ORDER BY service_principal") ", 'features', " LIST("feature",
-										   "organization_"
-										   "feature WHERE "
-										   "organization_"
-										   "id = o.id"
-										   " ORDER BY "
-										   "feature") ", "
-											      "'del"
-											      "egat"
-											      "es',"
-											      " " LIST("json_object('account', account_id, 'service', service_principal)",
-												       "delegated_administrator WHERE organization_id = o.id"
-												       " ORDER BY account_id, service_principal") ", 'units', json((SELECT json_group_array(json_object('id', id, 'name', names,"
-																		  " 'path', path)) FROM node WHERE names <> ''))"
-																		  ", 'policies', json((SELECT json_group_array(json_object('id', p.id, 'name', p.name,"
-																		  " 'type', p.type, 'attached', " LIST(
-																			  "target_id",
-																			  "policy_attachment AS a"
-																			  " WHERE a.organization_id = o.id"
-																			  " AND a.policy_id = p.id"
-																			  " ORDER BY position") ")) FROM organization_policy AS p WHERE p.organization_id IN (o.id, ''))))"
-																						" FROM organization AS o -- scan: there is one, and all of it is shown";
+static const char organization_sql[] = NODES
+	"SELECT json_object('id', o.id, 'management', o.management_account_id,"
+	"'featureSet', o.feature_set, 'rootId', o.root_id,"
+	"'policyTypes', " LIST(
+		"type",
+		"policy_type WHERE organization_id = o.id "
+		"ORDER BY type") ", 'trustedAccess', " LIST("service_principal",
+							    "service_access WHERE organization_id "
+							    "= o.id"
+							    " ORDER BY service_principal") ", "
+											   "'featur"
+											   "es',"
+											   " " LIST("feature",
+												    "organization_"
+												    "feature WHERE "
+												    "organization_"
+												    "id = o.id"
+												    " ORDER BY "
+												    "feature") ", "
+													       "'del"
+													       "egat"
+													       "es',"
+													       " " LIST(
+														       "json_object('account', account_id, 'service', service_principal)",
+														       "delegated_administrator WHERE organization_id = o.id"
+														       " ORDER BY account_id, service_principal") ", 'units', json((SELECT json_group_array(json_object('id', id, 'name', names,"
+																				  " 'path', path)) FROM node WHERE names <> ''))"
+																				  ", 'policies', json((SELECT json_group_array(json_object('id', p.id, 'name', p.name,"
+																				  " 'type', p.type, 'attached', " LIST(
+																					  "target_id",
+																					  "policy_attachment AS a"
+																					  " WHERE a.organization_id = o.id"
+																					  " AND a.policy_id = p.id"
+																					  " ORDER BY position") ")) FROM organization_policy AS p WHERE p.organization_id IN (o.id, ''))))"
+																								" FROM organization AS o -- scan: there is one, and all of it is shown";
 
-static const char
-	accounts_sql
-		[] =
-			NODES "SELECT json_object('id', c.id, 'name', c.name, 'email', c.email, "
-			      "'state', c.state,"
-			      " 'path', node.path || c.id || '/', 'unit', node.names, 'joined', "
-			      "c.joined_method,"
-			      " 'root', json_object('password', (SELECT "
-			      "json_object('created', " TIME("created_ms") ", 'lastUsed', " TIME(
-				      "c.root_password_last_used_ms") ", 'resetRequired',"
-								      " json(iif(reset_required, "
-								      "'true', 'false'))) FROM "
-								      "login_profile"
-								      " WHERE owner_id = c.id), "
-								      "'keys', " LIST(
-									      "json_object('id', "
-									      "id, 'status', "
-									      "status, "
-									      "'created', " TIME("c"
-												 "r"
+static const char accounts_sql[] = NODES
+	"SELECT json_object('id', c.id, 'name', c.name, 'email', c.email, "
+	"'state', c.state,"
+	" 'path', node.path || c.id || '/', 'unit', node.names, 'joined', "
+	"c.joined_method,"
+	" 'root', json_object('password', (SELECT "
+	"json_object('created', " TIME("created_ms") ", 'lastUsed', " TIME(
+		"c.root_password_last_used_ms") ", 'resetRequired',"
+						" json(iif(reset_required, "
+						"'true', 'false'))) FROM "
+						"login_profile"
+						" WHERE owner_id = c.id), "
+						"'keys', " LIST(
+							"json_object('id', "
+							"id, 'status', "
+							"status, "
+							"'created', " TIME(
+								"c"
+								"r"
+								"e"
+								"a"
+								"t"
+								"e"
+								"d"
+								"_"
+								"m"
+								"s") ", 'lastUsed', " TIME("last_"
+											   "used_"
+											   "ms") ","
+												 " "
+												 "'"
+												 "s"
 												 "e"
+												 "r"
+												 "v"
+												 "i"
+												 "c"
+												 "e"
+												 "'"
+												 ","
+												 " "
+												 "l"
 												 "a"
+												 "s"
 												 "t"
+												 "_"
+												 "u"
+												 "s"
 												 "e"
 												 "d"
 												 "_"
-												 "m"
-												 "s") ", 'lastUsed', " TIME(
-										      "last_used_"
-										      "ms") ", "
-											    "'servi"
-											    "ce', "
-											    "last_"
-											    "used_"
-											    "servic"
-											    "e,"
-											    " '"
-											    "region"
-											    "', "
-											    "last_"
-											    "used_"
-											    "region"
-											    ")",
-									      "access_key WHERE "
-									      "owner_id = c.id "
-									      "ORDER BY id") ", "
-											     "'cert"
-											     "ifica"
-											     "tes',"
-											     " " LIST("json_object('id', id, 'status', status, 'uploaded', " TIME("uploaded_ms") ")", "signing_certificate WHERE owner_id = c.id ORDER BY id") ", 'mfa', " LIST("json_object('serial', serial, 'kind', kind)",
-																																"mfa_device WHERE owner_id = c.id ORDER BY serial") "), 'users', " LIST("json_object('name', name, 'id', unique_id)", "iam_user WHERE account_id = c.id ORDER BY name") ", 'roles', " LIST("name", "iam_role WHERE account_id = c.id ORDER BY name") ", 'buckets', " LIST("json_object('name', name, 'region', region, 'policy', json(policy))",
-																																																																	  "bucket WHERE account_id = c.id ORDER BY name") ", 'queues', " LIST("json_object('name', name, 'region', region, 'policy', json(nullif(policy, '')))", "queue WHERE account_id = c.id ORDER BY region, name") ") AS json FROM account AS c LEFT JOIN node ON node.id = c.parent_id"
-																																																																																											" ORDER BY c.id -- scan: all accounts are shown";
+												 "s"
+												 "e"
+												 "r"
+												 "v"
+												 "i"
+												 "c"
+												 "e"
+												 ","
+												 " "
+												 "'"
+												 "r"
+												 "e"
+												 "g"
+												 "i"
+												 "o"
+												 "n"
+												 "'"
+												 ","
+												 " "
+												 "l"
+												 "a"
+												 "s"
+												 "t"
+												 "_"
+												 "u"
+												 "s"
+												 "e"
+												 "d"
+												 "_"
+												 "r"
+												 "e"
+												 "g"
+												 "i"
+												 "o"
+												 "n"
+												 ")",
+							"access_key WHERE "
+							"owner_id = c.id "
+							"ORDER BY id") ", "
+								       "'cert"
+								       "ifica"
+								       "tes',"
+								       " " LIST(
+									       "json_object('id', "
+									       "id, 'status', "
+									       "status, "
+									       "'uploaded', " TIME(
+										       "uploaded_"
+										       "ms") ")",
+									       "signing_"
+									       "certificate WHERE "
+									       "owner_id = c.id "
+									       "ORDER BY id") ", "
+											      "'mfa"
+											      "',"
+											      " " LIST("json_object('serial', serial, 'kind', kind)",
+												       "mfa_device WHERE owner_id = c.id ORDER BY serial") "), 'users', " LIST("json_object('name', name, 'id', unique_id)", "iam_user WHERE account_id = c.id ORDER BY name") ", 'roles', " LIST("name", "iam_role WHERE account_id = c.id ORDER BY name") ", 'buckets', " LIST("json_object('name', name, 'region', region, 'policy', json(policy))", "bucket WHERE account_id = c.id ORDER BY name") ", 'queues', " LIST("json_object('name', name, 'region', region, 'policy', json(nullif(policy, '')))", "queue WHERE account_id = c.id ORDER BY region, name") ") AS json FROM account AS c LEFT JOIN node ON node.id = c.parent_id"
+																																																																																      " ORDER BY c.id -- scan: all accounts are shown";
 
 struct line {
 	const char *json;

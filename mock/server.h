@@ -18,7 +18,7 @@ enum {
 	SERVER_BODY_MAX = 10 * 1000 * 1000, /* of a request; AWS's limit for Query (recorded) */
 	SERVER_HEADER_MAX = 16 * 1024,      /* memory of a connection, which holds the header */
 	SERVER_CONNECTIONS_MAX = 4096,
-	SERVER_IDLE_S = 300, /* a connection that says nothing for so long is closed */
+	SERVER_IDLE_S = 60, /* a connection that says nothing for so long is closed */
 };
 
 /* A request as it came. All of it lives in the request's arena. */
