@@ -76,8 +76,10 @@ static bool is_condition_key(struct checker *checker, const struct json_value *v
 static bool is_condition_test(struct checker *checker, const struct json_value *test)
 {
 	struct policy_condition condition;
+	bool is_empty = test->kind == JSON_OBJECT && !test->first;
 
-	if (test->is_duplicate || !policy_condition_read_name(test->key, &condition))
+	/* An operator nobody knows is taken as long as it asks for nothing (recorded). */
+	if (test->is_duplicate || (!is_empty && !policy_condition_read_name(test->key, &condition)))
 		return checker_detail(checker, test, "there is no operator %.64s, or twice",
 				      test->key);
 	if (test->kind != JSON_OBJECT)

@@ -1,5 +1,6 @@
 #include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
 #include "policy/arn.h"
 #include "policy/checker.h"
@@ -41,21 +42,42 @@ static bool check_version(struct checker *checker)
 			      "Policy document must be version 2012-10-17 or greater.");
 }
 
-/* The old parser behind the new one: effects, and ARNs with too few or empty fields. */
+static bool is_one_of(const char *const *texts, size_t count, const char *text, size_t len)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strlen(texts[i]) == len && memcmp(texts[i], text, len) == 0)
+			return true;
+	return false;
+}
+
+static bool has_partition(const struct policy_arn *arn)
+{
+	return arn->count > POLICY_ARN_PARTITION &&
+	       is_one_of(partitions, ARRAY_LEN(partitions), arn->segment[POLICY_ARN_PARTITION],
+			 arn->len[POLICY_ARN_PARTITION]);
+}
+
+/*
+ * The old parser behind the new one: effects, and ARNs with too few or empty
+ * fields. A partition that is none is told before (recorded).
+ */
 static bool check_legacy(struct checker *checker, const struct json_value *statement)
 {
 	const struct json_value *resources = checker_either(statement, "Resource", "NotResource");
 	const struct json_value *effect = json_get(statement, "Effect");
 
+	if (strcasecmp(effect->text, "Allow") != 0 && strcasecmp(effect->text, "Deny") != 0)
+		return checker_refuse(checker, effect, SYNTAX);
 	if (strcmp(effect->text, "Allow") != 0 && strcmp(effect->text, "Deny") != 0)
 		return checker_refuse(checker, effect, LEGACY);
 	for (const struct json_value *item = checker_first_text(resources); item;
 	     item = checker_next_text(resources, item)) {
 		struct policy_arn arn = policy_arn_split(item->text, item->len, true);
-		bool is_short = arn.count < POLICY_ARN_SEGMENTS && strstr(item->text, "::");
+		bool is_short = has_partition(&arn) && arn.count < POLICY_ARN_SEGMENTS &&
+				strstr(item->text, "::");
 		bool no_vendor = arn.count > POLICY_ARN_SERVICE && !arn.len[POLICY_ARN_SERVICE];
 
-		if (is_short || no_vendor)
+		if (is_short || (no_vendor && has_partition(&arn)))
 			return checker_refuse(checker, item, LEGACY);
 	}
 	return true;
@@ -100,14 +122,6 @@ static bool check_has_actions(struct checker *checker, const struct json_value *
 	       checker_refuse(checker, statement, "Policy statement must contain actions.");
 }
 
-static bool is_one_of(const char *const *texts, size_t count, const char *text, size_t len)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strlen(texts[i]) == len && memcmp(texts[i], text, len) == 0)
-			return true;
-	return false;
-}
-
 static bool refuse_partition(struct checker *checker, const struct json_value *item,
 			     const struct policy_arn *arn)
 {
@@ -136,7 +150,7 @@ static bool check_iam_resource(struct checker *checker, const struct json_value 
 		if (strncmp(path, iam_paths[i], strlen(iam_paths[i])) == 0)
 			return true;
 	return checker_refuse(checker, item,
-			      "IAM resource path must either be \"*\" or start with user/, "
+			      "IAM resource path must either be \"*\", root, or start with user/, "
 			      "federated-user/, role/, group/, instance-profile/, mfa/, "
 			      "server-certificate/, policy/, sms-mfa/, saml-provider/, "
 			      "oidc-provider/, report/, access-report/.");
@@ -265,9 +279,9 @@ static bool check_rules(struct checker *checker, checker_rule *const *rules, siz
 bool check_iam(struct checker *checker)
 {
 	static checker_rule *const rules[] = {
-		check_legacy,  check_operands,      check_variables,
-		check_sid,     check_has_actions,   check_resources,
-		check_actions, check_has_resources, check_no_principal,
+		check_legacy,        check_operands,    check_variables,
+		check_sid,           check_has_actions, check_resources,
+		check_has_resources, check_actions,     check_no_principal,
 	};
 
 	if (!checker_grammar(checker))

@@ -6,6 +6,9 @@
 
 #include "wire/clock.h"
 
+/* A fraction that is written may not be finer than this (recorded). */
+enum { NANOSECOND_DIGITS = 9 };
+
 /* Seconds behind which an instant no longer fits milliseconds in 64 bits. */
 static const int64_t seconds_max = INT64_MAX / 1000 - 1;
 
@@ -88,7 +91,8 @@ static bool skip_zone(const char **at)
 	if (**at != '+' && **at != '-')
 		return true;
 	(*at)++;
-	if (!skip_number(at, 0, 9999))
+	/* One digit is too few for hours (recorded). */
+	if (strspn(*at, "0123456789") < 2 || !skip_number(at, 0, 9999))
 		return false;
 	if (**at != ':')
 		return true;
@@ -111,8 +115,11 @@ static bool skip_time(const char **at)
 			return false;
 	}
 	if (**at == '.') {
-		(*at)++;
-		*at += strspn(*at, "0123456789");
+		size_t digits = strspn(++*at, "0123456789");
+
+		if (digits > NANOSECOND_DIGITS)
+			return false;
+		*at += digits;
 	}
 	return skip_zone(at);
 }

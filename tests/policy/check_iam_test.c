@@ -167,9 +167,27 @@ static const struct checks_row managed_rows[] = {
 	{ "IAM has no such things",
 	  "{" V "'Statement':{'Effect':'Allow','Action':'iam:*','Resource':"
 	  "'arn:aws:iam::222222222222:usr/bob'}}",
-	  "IAM resource path must either be \"*\" or start with user/, federated-user/, role/, "
-	  "group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, "
+	  "IAM resource path must either be \"*\", root, or start with user/, federated-user/, "
+	  "role/, group/, instance-profile/, mfa/, server-certificate/, policy/, sms-mfa/, "
 	  "saml-provider/, oidc-provider/, report/, access-report/." },
+	{ "a partition that is none is told before an ARN that is too short",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':"
+	  "['arn:error:s3:::b','arn:error:s3::b']}}",
+	  "Partition \"error\" is not valid for resource \"arn:error:s3:::b\"." },
+	{ "resources are missed before an action's vendor",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'invalid'}}",
+	  "Policy statement must contain resources." },
+	{ "an effect that is none is no matter of letter case",
+	  "{" V "'Statement':{'Effect':'Maybe','Action':'s3:*'," OK_RESOURCE "}}",
+	  "Syntax errors in policy." },
+	{ "an offset has hours of two digits",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*'," OK_RESOURCE ",'Condition':"
+	  "{'DateLessThan':{'a':'2016-12-13T02:00:00+1'}}}}",
+	  "The policy failed legacy parsing" },
+	{ "a fraction has nine digits at most",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*'," OK_RESOURCE ",'Condition':"
+	  "{'DateLessThan':{'a':'2016-12-13T02:00:00.1999999999Z'}}}}",
+	  "The policy failed legacy parsing" },
 	{ "an action needs a vendor",
 	  "{" V "'Statement':{'Effect':'Allow','NotAction':'ListQueues'," OK_RESOURCE "}}",
 	  VENDOR },
