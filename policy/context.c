@@ -21,8 +21,10 @@ struct policy_key policy_key_of(const char *name, size_t len)
 
 static bool keys_equal(const struct policy_key *one, const struct policy_key *other)
 {
+	/* Most documents write a key as the server does. */
 	return one->hash == other->hash && one->len == other->len &&
-	       strncasecmp(one->name, other->name, one->len) == 0;
+	       (memcmp(one->name, other->name, one->len) == 0 ||
+		strncasecmp(one->name, other->name, one->len) == 0);
 }
 
 /* The slot that holds the key, or the free one where it belongs. */

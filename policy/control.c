@@ -50,7 +50,8 @@ struct policy_levels policy_control_rcp(const struct policy_request *request)
 	const struct policy_levels none = { NULL, 0 };
 	const char *colon = strchr(request->action, ':');
 
-	if (request->resource_in_management_account || request->principal.is_service_linked)
+	if (!request->rcp.count || request->resource_in_management_account ||
+	    request->principal.is_service_linked)
 		return none;
 	/* Actions without a resource are none of theirs (documented). */
 	if (strcmp(request->resource, "*") == 0 || is_service_linked_role(request->resource))

@@ -326,6 +326,8 @@ static bool is_always_allowed(const struct policy_request *request)
 {
 	enum policy_principal_kind kind = request->principal.kind;
 
+	if (strncasecmp(request->action, "sts:Get", 7) != 0)
+		return false;
 	if (strcasecmp(request->action, "sts:GetCallerIdentity") == 0)
 		return kind != POLICY_ANONYMOUS;
 	return strcasecmp(request->action, "sts:GetSessionToken") == 0 &&
