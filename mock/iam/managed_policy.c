@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "mock/arn.h"
 #include "mock/iam/shape.h"
+#include "mock/ids.h"
+#include "mock/setting.h"
 
 #define POLICY_COLUMN(column, member, kind)                               \
 	{                                                                 \
@@ -68,9 +71,39 @@ enum api_status iam_managed_policy_find(struct call *call, const char *arn,
 	return API_OK;
 }
 
+void iam_managed_policy_take_name(struct call *call, const char *path, const char *name)
+{
+	database_run(call,
+		     "INSERT OR IGNORE INTO managed_policy (arn, unique_id, account_id, name, path,"
+		     " default_version, latest_version, created_ms, updated_ms)"
+		     " VALUES (:arn, :id, 'aws', :name, :path, 'v1', 1, :now, :now)",
+		     DATABASE_VALUES(database_text("arn", arn_iam(call->arena, "aws", "policy",
+								  path, name)),
+				     database_text("id", ids_new(call, IDS_MANAGED_POLICY)),
+				     database_text("name", name), database_text("path", path),
+				     database_integer("now", call->now_ms)));
+}
+
+/* Takes an ARN of AWS's that nobody knows, if the namespace is set to. */
+static void believe(struct call *call, const char *arn)
+{
+	static const char aws[] = "arn:aws:iam::aws:policy/";
+	size_t len = sizeof(aws) - 1;
+
+	if (strncmp(arn, aws, len) != 0 || !arn[len] ||
+	    strcmp(setting_text(call, "iam.unknown_aws_policies", "refuse"), "attach") != 0)
+		return;
+	const char *path = arn + len - 1, *name = strrchr(path, '/') + 1;
+	iam_managed_policy_take_name(call, arena_strndup(call->arena, path, (size_t)(name - path)),
+				     name);
+}
+
 enum api_status iam_managed_policy_find_attachable(struct call *call, const char *arn,
 						   struct iam_managed_policy *out_policy)
 {
+	if (iam_managed_policy_exists(call, arn, out_policy))
+		return API_OK;
+	believe(call, arn);
 	if (!iam_managed_policy_exists(call, arn, out_policy))
 		return call_fail(call, &iam_no_such_entity,
 				 "Policy %s does not exist or is not attachable.", arn);

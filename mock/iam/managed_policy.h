@@ -36,9 +36,19 @@ MUST_USE bool iam_managed_policy_exists(struct call *call, const char *arn,
 enum api_status iam_managed_policy_find(struct call *call, const char *arn,
 					struct iam_managed_policy *out_policy);
 
-/* The same, or NoSuchEntity "Policy x does not exist or is not attachable." */
+/*
+ * The same, or NoSuchEntity "Policy x does not exist or is not attachable."
+ * With the setting iam.unknown_aws_policies = attach every ARN of AWS's is
+ * believed; what is not in the catalogue is then known by name only.
+ */
 enum api_status iam_managed_policy_find_attachable(struct call *call, const char *arn,
 						   struct iam_managed_policy *out_policy);
+
+/*
+ * Takes a policy of AWS's by its name only: a row without a version, which
+ * grants nothing. One that is there already stays as it is.
+ */
+void iam_managed_policy_take_name(struct call *call, const char *path, const char *name);
 
 /* How many entities of the caller's account it is attached to, or is the boundary of. */
 int64_t iam_managed_policy_attachments(struct call *call, const char *arn);

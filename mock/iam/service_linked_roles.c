@@ -3,6 +3,7 @@
 #include "mock/arn.h"
 #include "mock/iam/entity.h"
 #include "mock/iam/handlers.h"
+#include "mock/iam/managed_policy.h"
 #include "mock/iam/service_role.h"
 #include "mock/iam/shape.h"
 #include "mock/ids.h"
@@ -11,22 +12,11 @@
 
 enum { SESSION_S = 3600 };
 
-/*
- * Attaches the role's policy. The mock knows these policies by name only: a
- * policy that is not there yet gets a row without a version (see fidelity.md).
- */
+/* Attaches the role's policy, which the mock knows by name only (see docs/fidelity.md). */
 static void attach_policy(struct call *call, const char *role_id, const char *name)
 {
 	const char *arn = arn_iam(call->arena, "aws", "policy", SERVICE_PATH, name);
-	database_run(call,
-		     "INSERT OR IGNORE INTO managed_policy (arn, unique_id, account_id, name, path,"
-		     " default_version, latest_version, created_ms, updated_ms)"
-		     " VALUES (:arn, :id, 'aws', :name, :path, 'v1', 1, :now, :now)",
-		     DATABASE_VALUES(database_text("arn", arn),
-				     database_text("id", ids_new(call, IDS_MANAGED_POLICY)),
-				     database_text("name", name),
-				     database_text("path", SERVICE_PATH),
-				     database_integer("now", call->now_ms)));
+	iam_managed_policy_take_name(call, SERVICE_PATH, name);
 	database_run(call,
 		     "INSERT INTO managed_attachment (owner_id, policy_arn) VALUES (:role, :arn)",
 		     DATABASE_VALUES(database_text("role", role_id), database_text("arn", arn)));
