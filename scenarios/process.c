@@ -53,7 +53,8 @@ static void redirect(posix_spawn_file_actions_t *actions, const struct pipes *pi
 		     const struct process_command *command, bool keeps_output)
 {
 	posix_spawn_file_actions_init(actions);
-	posix_spawn_file_actions_adddup2(actions, pipes->input[0], STDIN_FILENO);
+	if (!command->keeps_input)
+		posix_spawn_file_actions_adddup2(actions, pipes->input[0], STDIN_FILENO);
 	if (keeps_output)
 		posix_spawn_file_actions_adddup2(actions, pipes->output[1], STDOUT_FILENO);
 	if (pipes->errors[1] >= 0)
@@ -62,16 +63,36 @@ static void redirect(posix_spawn_file_actions_t *actions, const struct pipes *pi
 		posix_spawn_file_actions_addchdir_np(actions, command->folder);
 }
 
+/* The command's PATH, not ours: there a folder may come first that we do not have. */
+static const char *find_program(struct arena *arena, const struct process_command *command)
+{
+	const char *name = command->arguments[0], *path = NULL;
+
+	for (char *const *variable = command->environment; *variable; variable++)
+		if (!strncmp(*variable, "PATH=", strlen("PATH=")))
+			path = *variable + strlen("PATH=");
+	while (!strchr(name, '/') && path && *path) {
+		size_t len = strcspn(path, ":");
+		char *program = arena_printf(arena, "%.*s/%s", (int)len, path, name);
+
+		if (len > 0 && access(program, X_OK) == 0)
+			return program;
+		path += len + (path[len] == ':');
+	}
+	return name;
+}
+
 static bool spawn(const struct process_command *command, const struct pipes *pipes,
 		  bool keeps_output, int *out_pid, struct fault *fault)
 {
+	ARENA_AUTO(arena);
 	posix_spawn_file_actions_t actions;
 	pid_t pid;
 	int error;
 
 	redirect(&actions, pipes, command, keeps_output);
-	error = posix_spawnp(&pid, command->arguments[0], &actions, NULL, command->arguments,
-			     command->environment);
+	error = posix_spawn(&pid, find_program(&arena, command), &actions, NULL, command->arguments,
+			    command->environment);
 	posix_spawn_file_actions_destroy(&actions);
 	if (error)
 		return fault_set_errno(fault, error, "cannot run %s", command->arguments[0]);

@@ -11,10 +11,11 @@ enum { PROCESS_OUTPUT_MAX = 16 * 1024 * 1024, PROCESS_LIMIT_MS = 120 * 1000 };
 
 /* What to run. Strings are borrowed. */
 struct process_command {
-	char *const *arguments;   /* NULL-terminated; the first is looked up in PATH */
+	char *const *arguments;   /* NULL-terminated; the first is looked up in its own PATH */
 	char *const *environment; /* NULL-terminated, whole */
 	const char *folder;       /* to run in; NULL: here */
 	const char *input;        /* for its standard input; NULL: nothing to read */
+	bool keeps_input;         /* it reads where we read; @input is not used then */
 	bool captures_output;     /* false: it writes where we write */
 	int64_t limit_ms;         /* killed after that; 0: PROCESS_LIMIT_MS */
 };

@@ -123,6 +123,7 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 		.arguments = run->options->command,
 		.environment = environment_for_command(arena, environ, run->server.url,
 						       run->server.credentials, first_caller(run)),
+		.keeps_input = true,
 		.limit_ms = INT32_MAX,
 	};
 	struct process_result result;

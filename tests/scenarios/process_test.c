@@ -55,7 +55,42 @@ static void runs(void **state)
 	assert_string_equal(result.errors, row->errors);
 }
 
+static const struct path_row {
+	const char *name;
+	const char *path;  /* the PATH of the command */
+	const char *wants; /* what it says; NULL: it cannot be run */
+} path_rows[] = {
+	{ "a program that is not in the command's own PATH is not found", "PATH=/nowhere", NULL },
+	{ "an empty PATH has no programs", "PATH=", NULL },
+	{ "the command's PATH is searched to its end", "PATH=/nowhere:/usr/bin:/bin", "found\n" },
+};
+
+static void finds(void **state)
+{
+	struct fixture *t = *state;
+	const struct path_row *row = t->row;
+	char *arguments[] = { (char[]){ "echo" }, (char[]){ "found" }, NULL };
+	char *variables[] = { arena_strdup(&t->arena, row->path), NULL };
+	struct process_command command = { .arguments = arguments,
+					   .environment = variables,
+					   .captures_output = true };
+	struct process_result result;
+	struct fault fault;
+
+	if (!row->wants) {
+		assert_false(process_run(&t->arena, &command, &result, &fault));
+		return;
+	}
+	assert_true(process_run(&t->arena, &command, &result, &fault));
+	assert_string_equal(result.out, row->wants);
+}
+
 int main(void)
 {
-	return check_table("scenarios/process", rows, runs);
+	const struct check_table tables[] = {
+		CHECK_TABLE(path_rows, finds),
+		CHECK_TABLE(rows, runs),
+	};
+
+	return check_tables("scenarios/process", tables, ARRAY_LEN(tables));
 }
