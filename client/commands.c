@@ -2,10 +2,11 @@
 
 #include "client/rollout/commands.h"
 
-#define GROUP_SEE     "Look around"
-#define GROUP_SWITCH  "Switch it on and off"
-#define GROUP_ROLLOUT "Find root credentials and delete them"
-#define GROUP_WAY_IN  "Get in again"
+#define GROUP_SEE      "Look around"
+#define GROUP_SWITCH   "Switch it on and off"
+#define GROUP_ROLLOUT  "Find root credentials and delete them"
+#define GROUP_WAY_IN   "Get in again"
+#define GROUP_REHEARSE "Rehearse it"
 
 const struct command commands[] = {
 	{ .name = "whoami",
@@ -140,5 +141,11 @@ const struct command commands[] = {
 	  .argument_max = 4,
 	  .options = { OPTION_YES },
 	  .run = command_policy_restore },
+	{ .name = "run",
+	  .group = GROUP_REHEARSE,
+	  .arguments = "[--scenario FILE]... [-- COMMAND [ARGUMENT...]]",
+	  .summary = "Run a command inside a scenario, against a mock of its own",
+	  .argument_max = SIZE_MAX,
+	  .run = command_run },
 	{ .name = NULL },
 };

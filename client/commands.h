@@ -15,3 +15,4 @@ bool command_disable(struct invocation *invocation, struct fault *fault);
 bool command_delegate_add(struct invocation *invocation, struct fault *fault);
 bool command_delegate_rm(struct invocation *invocation, struct fault *fault);
 bool command_delegate_ls(struct invocation *invocation, struct fault *fault);
+bool command_run(struct invocation *invocation, struct fault *fault);

@@ -157,12 +157,14 @@ static bool answer_help(const struct command_line *line, const struct environmen
 	return true;
 }
 
-/* `mattock run` is a program of its own beside this one. */
+/* `mattock run` is a program of its own beside this one; @arguments begin with "run". */
 static int run_harness(char **arguments)
 {
+	static char name[] = "mattock run"; /* in what it says of wrong options */
 	char path[4096];
 	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - sizeof("-run"));
 
+	arguments[0] = name;
 	if (len > 0) {
 		memcpy(path + len, "-run", sizeof("-run"));
 		execv(path, arguments);
@@ -170,6 +172,18 @@ static int run_harness(char **arguments)
 	execvp("mattock-run", arguments);
 	fprintf(stderr, "mattock: mattock-run is not installed\n");
 	return EXIT_ERROR;
+}
+
+static bool is_harness(int count, char **arguments)
+{
+	static char help[] = "--help";
+
+	/* `mattock help run` is `mattock run --help`. */
+	if (count == 3 && strcmp(arguments[1], "help") == 0 && strcmp(arguments[2], "run") == 0) {
+		arguments[1] = arguments[2];
+		arguments[2] = help;
+	}
+	return count > 1 && strcmp(arguments[1], "run") == 0;
 }
 
 int main(int count, char **arguments)
@@ -187,7 +201,7 @@ int main(int count, char **arguments)
 	struct fault fault = { 0 };
 	size_t used = 0;
 
-	if (count > 1 && strcmp(arguments[1], "run") == 0)
+	if (is_harness(count, arguments))
 		return run_harness(arguments + 1);
 	set_up_process();
 	if (!options_parse(&arena, (const char *const *)(arguments + 1),

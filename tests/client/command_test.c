@@ -45,6 +45,7 @@ static const struct row {
 	{ "an argument too many is named",
 	  { "delegate", "add", "1", "2" },
 	  "! delegate add does not take \"2\"" },
+	{ "run behind another word is a command like any other", { "--debug", "run" }, "run" },
 	{ "global options stand before or behind the command",
 	  { "--output", "json", "whoami" },
 	  "whoami" },
