@@ -14,19 +14,19 @@
 enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, SCENARIOS_MAX = 1000 };
 
 static const char usage[] =
-	"usage: mattock run [--scenario FILE]... [--caller NAME] [--keep] [-- COMMAND "
-	"[ARGUMENT...]]\n"
+	"Usage: mattock run [--scenario FILE]... [--caller NAME] [--keep]\n"
+	"                   [-- COMMAND [ARGUMENT...]]\n"
 	"\n"
 	"Starts mattockd with the scenario on a free port, runs COMMAND inside it (or the\n"
 	"scenario's own steps), checks the scenario's expectations, and stops the server.\n"
 	"\n"
-	"  --scenario FILE  the scenario; several run one after the other\n"
-	"  --caller NAME    profile of the command; the default is the scenario's first caller\n"
-	"  --keep           keep the private folder with the credentials file, and name it\n"
+	"  --scenario FILE    the scenario; several run one after the other\n"
+	"  --caller NAME      profile of the command; the default is the first caller\n"
+	"  --keep             keep the private folder with the credentials file; name it\n"
 	"  --help, --version\n"
 	"\n"
-	"Exits with 1 if an expectation does not hold. Otherwise with COMMAND's own status,\n"
-	"or with 0 if the scenario says which status it expects or if its steps were run.\n"
+	"Ends with 1 if an expectation does not hold. Otherwise with COMMAND's status, or\n"
+	"with 0 if the scenario says which status it expects or its steps were run.\n"
 	"The checks of steps are written as TAP.\n";
 
 static const struct option options[] = {
