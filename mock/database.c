@@ -11,7 +11,7 @@
 
 extern const char mock_schema[]; /* schema.sql, made part of the program by the build */
 
-enum { PROBLEM_MAX = 256, SCHEMA_VERSION = 1, FIRST_ROWS = 16, COLUMNS_MAX = 64 };
+enum { PROBLEM_MAX = 256, SCHEMA_VERSION = 1, FIRST_ROWS = 16 };
 
 struct database {
 	sqlite3 *handle;
@@ -247,38 +247,48 @@ bool database_exists(struct call *call, const char *sql, const struct database_v
 	return exists;
 }
 
-/* Which column of the form each result column fills; a column without a place is a bug. */
-static int match_columns(struct statement *statement, const struct database_row *form,
-			 const struct database_column *out_columns[COLUMNS_MAX])
+/* The column of the form with the name of a result column; one without a place is a bug. */
+static const struct database_column *find_column(struct statement *statement,
+						 const struct database_row *form, int index)
+{
+	const char *name = sqlite3_column_name(statement->handle, index);
+	const struct database_column *column = form->columns;
+
+	while (column->name && strcmp(column->name, name) != 0)
+		column++;
+	if (!column->name) {
+		fprintf(stderr, "database: no member for column %s: %s\n", name, statement->sql);
+		abort();
+	}
+	return column;
+}
+
+/* Remembers the places, since a statement is nearly always read with the same form. */
+static void match_columns(struct statement *statement, const struct database_row *form)
 {
 	int count = sqlite3_column_count(statement->handle);
 
-	assert(count <= COLUMNS_MAX);
-	for (int i = 0; i < count; i++) {
-		const char *name = sqlite3_column_name(statement->handle, i);
-		const struct database_column *column = form->columns;
-
-		while (column->name && strcmp(column->name, name) != 0)
-			column++;
-		if (!column->name) {
-			fprintf(stderr, "database: no member for column %s: %s\n", name,
-				statement->sql);
-			abort();
-		}
-		out_columns[i] = column;
-	}
-	return count;
+	if (statement->form == form)
+		return;
+	free(statement->columns);
+	statement->columns = calloc((size_t)count, sizeof(*statement->columns));
+	if (!statement->columns)
+		abort();
+	for (int i = 0; i < count; i++)
+		statement->columns[i] = find_column(statement, form, i);
+	statement->column_count = count;
+	statement->form = form;
 }
 
-static void fill_row(struct call *call, struct statement *statement,
-		     const struct database_column *const *columns, int count, char *row)
+static void fill_row(struct call *call, struct statement *statement, char *row)
 {
-	for (int i = 0; i < count; i++) {
-		void *member = row + columns[i]->offset;
+	for (int i = 0; i < statement->column_count; i++) {
+		const struct database_column *column = statement->columns[i];
+		void *member = row + column->offset;
 
-		if (columns[i]->kind == COLUMN_TEXT)
+		if (column->kind == COLUMN_TEXT)
 			*(const char **)member = column_text(call, statement, i);
-		else if (columns[i]->kind == COLUMN_INTEGER)
+		else if (column->kind == COLUMN_INTEGER)
 			*(int64_t *)member = sqlite3_column_int64(statement->handle, i);
 		else
 			*(bool *)member = sqlite3_column_int64(statement->handle, i) != 0;
@@ -288,14 +298,14 @@ static void fill_row(struct call *call, struct statement *statement,
 bool database_row(struct call *call, const char *sql, const struct database_value *values,
 		  const struct database_row *form, void *out_row)
 {
-	const struct database_column *columns[COLUMNS_MAX];
 	struct statement *statement = start(call, sql, values);
-	int count = match_columns(statement, form, columns);
-	bool exists = step(call, statement);
+	bool exists;
 
+	match_columns(statement, form);
+	exists = step(call, statement);
 	if (exists) {
 		memset(out_row, 0, form->size);
-		fill_row(call, statement, columns, count, out_row);
+		fill_row(call, statement, out_row);
 	}
 	sqlite3_reset(statement->handle);
 	return exists;
@@ -304,12 +314,11 @@ bool database_row(struct call *call, const char *sql, const struct database_valu
 size_t database_rows(struct call *call, const char *sql, const struct database_value *values,
 		     const struct database_row *form, void *out_rows)
 {
-	const struct database_column *columns[COLUMNS_MAX];
 	struct statement *statement = start(call, sql, values);
-	int column_count = match_columns(statement, form, columns);
 	size_t count = 0, capacity = FIRST_ROWS;
 	char *rows = arena_array(call->arena, capacity, form->size);
 
+	match_columns(statement, form);
 	while (step(call, statement)) {
 		if (count == capacity) {
 			char *grown = arena_array(call->arena, capacity * 2, form->size);
@@ -318,7 +327,7 @@ size_t database_rows(struct call *call, const char *sql, const struct database_v
 			rows = grown;
 			capacity *= 2;
 		}
-		fill_row(call, statement, columns, column_count, rows + count * form->size);
+		fill_row(call, statement, rows + count * form->size);
 		count++;
 	}
 	sqlite3_reset(statement->handle);

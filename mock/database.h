@@ -85,7 +85,10 @@ struct database_column {
 	enum { COLUMN_TEXT, COLUMN_INTEGER, COLUMN_BOOLEAN } kind; /* const char *, int64_t, bool */
 };
 
-/* Describes a row struct: its columns, ended by a NULL name, and its size. */
+/*
+ * Describes a row struct: its columns, ended by a NULL name, and its size. A
+ * constant: statements remember it by its address.
+ */
 struct database_row {
 	size_t size;
 	const struct database_column *columns;

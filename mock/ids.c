@@ -4,6 +4,7 @@
 
 #include "mock/database.h"
 #include "mock/random.h"
+#include "wire/encoding.h"
 
 #define LOWER_AND_DIGITS "abcdefghijklmnopqrstuvwxyz0123456789"
 #define UPPER_AND_DIGITS "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -39,15 +40,23 @@ static const struct {
 
 static const char *new_uuid(struct call *call)
 {
-	uint8_t b[16];
+	static const size_t parts[] = { 4, 2, 2, 2, 6 }; /* bytes between the hyphens */
+	char *text = arena_alloc(call->arena, 37);
+	char *end = text;
+	uint8_t bytes[16];
+	const uint8_t *at = bytes;
 
-	random_bytes(call->random, b, sizeof(b));
-	b[6] = (uint8_t)((b[6] & 0x0f) | 0x40);
-	b[8] = (uint8_t)((b[8] & 0x3f) | 0x80);
-	return arena_printf(call->arena,
-			    "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-			    b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10],
-			    b[11], b[12], b[13], b[14], b[15]);
+	random_bytes(call->random, bytes, sizeof(bytes));
+	bytes[6] = (uint8_t)((bytes[6] & 0x0f) | 0x40);
+	bytes[8] = (uint8_t)((bytes[8] & 0x3f) | 0x80);
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++) {
+		if (i > 0)
+			*end++ = '-';
+		hex_encode(at, parts[i], end);
+		at += parts[i];
+		end += 2 * parts[i];
+	}
+	return text;
 }
 
 static const char *new_text(struct call *call, enum ids_kind kind)

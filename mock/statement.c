@@ -142,15 +142,31 @@ struct statement *statement_get(struct statement_cache *cache, sqlite3 *handle, 
 	return statement;
 }
 
-static void bind_one(struct statement *statement, const struct database_value *value)
+static bool is_parameter(struct statement *statement, int index, const char *name)
 {
-	char name[64];
-	int index;
+	const char *parameter = sqlite3_bind_parameter_name(statement->handle, index);
 
-	snprintf(name, sizeof(name), ":%s", value->name);
-	index = sqlite3_bind_parameter_index(statement->handle, name);
-	if (index == 0)
-		abort_with(value->name, statement->sql);
+	return parameter && strcmp(parameter + 1, name) == 0;
+}
+
+/* Values mostly come in the order of the text, so the one expected is tried first. */
+static int find_parameter(struct statement *statement, const char *name, int expected)
+{
+	int count = sqlite3_bind_parameter_count(statement->handle);
+
+	if (is_parameter(statement, expected, name))
+		return expected;
+	for (int i = 1; i <= count; i++) {
+		if (is_parameter(statement, i, name))
+			return i;
+	}
+	abort_with(name, statement->sql);
+}
+
+static void bind_one(struct statement *statement, const struct database_value *value, int expected)
+{
+	int index = find_parameter(statement, value->name, expected);
+
 	if (value->kind == DATABASE_TEXT)
 		sqlite3_bind_text(statement->handle, index, value->text, -1, SQLITE_STATIC);
 	else if (value->kind == DATABASE_INTEGER)
@@ -164,15 +180,17 @@ void statement_bind(struct statement *statement, const struct database_value *va
 	int count = 0;
 
 	for (; values->name; values++, count++)
-		bind_one(statement, values);
+		bind_one(statement, values, count + 1);
 	if (count != sqlite3_bind_parameter_count(statement->handle))
 		abort_with("a parameter is not bound, or bound twice", statement->sql);
 }
 
 void statement_cache_done(struct statement_cache *cache)
 {
-	for (size_t i = 0; i < cache->capacity; i++)
+	for (size_t i = 0; i < cache->capacity; i++) {
 		sqlite3_finalize(cache->slots[i].handle);
+		free(cache->slots[i].columns);
+	}
 	free(cache->slots);
 	*cache = (struct statement_cache){ 0 };
 }

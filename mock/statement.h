@@ -9,6 +9,7 @@
 
 #include "wire/base.h"
 
+struct database_column;
 struct database_row;
 struct database_value;
 
@@ -17,6 +18,11 @@ struct statement {
 	const char *sql; /* the key; NULL is an empty slot */
 	sqlite3_stmt *handle;
 	bool changes_policy; /* writes what authorization reads */
+
+	/* Where its columns go in the rows of the form it was last read with. */
+	const struct database_row *form;
+	const struct database_column **columns;
+	int column_count;
 };
 
 /* A zeroed struct is an empty cache. */

@@ -71,12 +71,39 @@ char *arena_strdup(struct arena *arena, const char *text)
 	return text ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
+/* Most texts fit into what is left of the block, so they are written there at once. */
+static char *print_in_block(struct arena *arena, const char *format, va_list arguments)
+{
+	struct arena_block *block = arena->first;
+	size_t room = block ? block->size - block->used : 0;
+	char *text = room ? (char *)block->data + block->used : NULL;
+	int len = vsnprintf(text, room, format, arguments);
+
+	if (len < 0)
+		abort();
+	if ((size_t)len < room) {
+		size_t rounded = ((size_t)len + ALIGNMENT) & ~(size_t)(ALIGNMENT - 1);
+
+		block->used += rounded;
+		arena->used += rounded;
+		return text;
+	}
+	if (room)
+		OPENSSL_cleanse(text, room); /* wiping ends where the block's use ends */
+	return NULL;
+}
+
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
 	va_list again;
 	char *text;
 	int len;
 
+	va_copy(again, arguments);
+	text = print_in_block(arena, format, again);
+	va_end(again);
+	if (text)
+		return text;
 	va_copy(again, arguments);
 	len = vsnprintf(NULL, 0, format, again);
 	va_end(again);
