@@ -47,7 +47,9 @@ void buffer_add_text(struct buffer *buffer, const char *text)
 
 void buffer_add_char(struct buffer *buffer, char byte)
 {
-	buffer_add(buffer, &byte, 1);
+	buffer_reserve(buffer, 1);
+	buffer->data[buffer->len++] = byte;
+	buffer->data[buffer->len] = '\0';
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)
@@ -55,11 +57,17 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 	va_list arguments;
 	int len;
 
+	/* Most texts fit into the room there is. */
 	va_start(arguments, format);
-	len = vsnprintf(NULL, 0, format, arguments);
+	len = vsnprintf(buffer->data + buffer->len, buffer->capacity - buffer->len, format,
+			arguments);
 	va_end(arguments);
 	if (len < 0)
 		abort();
+	if ((size_t)len < buffer->capacity - buffer->len) {
+		buffer->len += (size_t)len;
+		return;
+	}
 	buffer_reserve(buffer, (size_t)len);
 	va_start(arguments, format);
 	vsnprintf(buffer->data + buffer->len, (size_t)len + 1, format, arguments);

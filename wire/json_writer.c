@@ -22,9 +22,13 @@ void json_quote(struct buffer *out, const char *text, size_t len)
 
 	buffer_add_char(out, '"');
 	for (size_t i = 0; i < len; i++) {
-		char letter = escape_letter((unsigned char)text[i]);
+		unsigned char byte = (unsigned char)text[i];
+		char letter;
 		char escape[8];
 
+		if (byte >= ' ' && byte != '"' && byte != '\\')
+			continue; /* nearly all; the look below is for the others */
+		letter = escape_letter(byte);
 		if (!letter)
 			continue;
 		buffer_add(out, text + start, i - start);
