@@ -20,8 +20,9 @@ static const struct table_column columns[COLUMNS] = {
 };
 
 static const char next_steps[] =
-	"An allowed account has no usable password yet. Whoever reads its root mailbox now opens\n"
-	"the sign-in page, chooses \"Forgot password\", and then sets up MFA at once: it has none.";
+	"An allowed account has no usable password yet.\n"
+	"Whoever reads its root mailbox now opens the sign-in page and chooses\n"
+	"\"Forgot password\"; then sets up MFA at once, for the account has none.";
 
 /* Creates the login profile; true also when there is one already. */
 static bool allow_recovery(struct client *root, const char **out_result, struct fault *fault)
