@@ -34,6 +34,8 @@ static void fill_context(struct call *call, struct simulation *simulation)
 	for (size_t i = 0; i < simulation->entries->len; i++) {
 		const struct iam_context_entry *entry = &simulation->entries->items[i];
 		const char *type = entry->context_key_type ? entry->context_key_type : "string";
+		if (!entry->context_key_name)
+			continue; /* AWS's model does not require it */
 		if (strstr(type, "List"))
 			policy_context_add_list(&simulation->context, entry->context_key_name,
 						entry->context_key_values.items,

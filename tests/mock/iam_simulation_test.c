@@ -62,6 +62,14 @@ static const struct operation_story stories[] = {
 	      "${aws:username}\\',\\'Condition\\':{\\'Bool\\':{\\'aws:securetransport\\':true}}}}']"
 	      "}",
 	      "{'ContextKeyNames':['aws:SecureTransport','aws:username']}" } } },
+	{ "a context entry without a name is nothing",
+	  NULL,
+	  { { "SimulateCustomPolicy",
+	      "{'PolicyInputList':['" POLICY(
+		      STATEMENT("Allow", "*")) "'],'ActionNames':['a:B'],'ContextEntries':[{'"
+					       "ContextKeyValues':['x']}]}",
+	      "{'EvaluationResults':[{'EvalActionName':'a:B','EvalResourceName':'*',"
+	      "'EvalDecision':'allowed',*" } } },
 	{ "results come in pages",
 	  NULL,
 	  { { "SimulateCustomPolicy",
