@@ -10,8 +10,9 @@
 
 /*
  * The most sessions a namespace holds; beyond it the ones that expire first
- * are forgotten. Expired ones are kept for a day, so that a client that uses
- * one is told that it expired and not that it never was.
+ * are forgotten, now and then, so that some more may be there for a while.
+ * Expired ones are kept for a day at least, so that a client that uses one is
+ * told that it expired and not that it never was.
  */
 enum { SESSION_MAX = 100000 };
 
