@@ -181,7 +181,9 @@ static const struct api_list *list_member(const struct api_shape *shape, const v
 /* The text at an offset of the item at @index. */
 static const char *item_text(const struct api_list *list, size_t size, size_t index, size_t offset)
 {
-	return *(const char *const *)((const char *)list->items + index * size + offset);
+	const void *member = (const char *)list->items + index * size + offset;
+
+	return *(const char *const *)member;
 }
 
 /* Tags are a list of {Key, Value} or a map; both begin with the key, and the value follows. */
