@@ -72,6 +72,7 @@ char *arena_strdup(struct arena *arena, const char *text)
 }
 
 /* Most texts fit into what is left of the block, so they are written there at once. */
+PRINTF_LIKE(2, 0)
 static char *print_in_block(struct arena *arena, const char *format, va_list arguments)
 {
 	struct arena_block *block = arena->first;
