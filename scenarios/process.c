@@ -116,16 +116,38 @@ static void drain(int *end, struct buffer *text)
 		buffer_add(text, bytes, (size_t)len);
 }
 
-/* Collects both outputs until they end or the deadline passes; false at the deadline. */
-static bool collect(struct pipes *pipes, struct buffer *out, struct buffer *errors,
-		    int64_t deadline_ms)
+/* Writes what the pipe takes of @*input; closes *end when all is written or nobody reads. */
+static void feed(int *end, const char **input)
+{
+	ssize_t len = write(*end, *input, strlen(*input));
+
+	if (len < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (len > 0)
+		*input += len;
+	if (len <= 0 || !**input)
+		close_end(end); /* a command that does not read its input: its own matter */
+}
+
+/* What goes in and what comes out. */
+struct exchange {
+	const char *input;
+	struct buffer *out, *errors;
+};
+
+/*
+ * Feeds the input and collects both outputs until they end or the deadline
+ * passes; false at the deadline. All at once, or both sides could wait on a full pipe.
+ */
+static bool converse(struct pipes *pipes, struct exchange *exchange, int64_t deadline_ms)
 {
 	struct clock clock = clock_system();
 
-	while (pipes->output[0] >= 0 || pipes->errors[0] >= 0) {
+	while (pipes->output[0] >= 0 || pipes->errors[0] >= 0 || pipes->input[1] >= 0) {
 		struct pollfd ends[] = {
 			{ .fd = pipes->output[0], .events = POLLIN },
 			{ .fd = pipes->errors[0], .events = POLLIN },
+			{ .fd = pipes->input[1], .events = POLLOUT },
 		};
 		int64_t left_ms = deadline_ms - clock_now_ms(&clock);
 
@@ -134,9 +156,11 @@ static bool collect(struct pipes *pipes, struct buffer *out, struct buffer *erro
 		if (poll(ends, ARRAY_LEN(ends), (int)left_ms) < 0 && errno != EINTR)
 			return false;
 		if (ends[0].revents)
-			drain(&pipes->output[0], out);
+			drain(&pipes->output[0], exchange->out);
 		if (ends[1].revents)
-			drain(&pipes->errors[0], errors);
+			drain(&pipes->errors[0], exchange->errors);
+		if (ends[2].revents)
+			feed(&pipes->input[1], &exchange->input);
 	}
 	return true;
 }
@@ -144,22 +168,6 @@ static bool collect(struct pipes *pipes, struct buffer *out, struct buffer *erro
 static int exit_status(int wait_status)
 {
 	return WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status);
-}
-
-static void write_input(int end, const char *input)
-{
-	size_t left = input ? strlen(input) : 0;
-
-	while (left > 0) {
-		ssize_t len = write(end, input, left);
-
-		if (len < 0 && errno != EINTR)
-			return; /* the command does not read its input: its own matter */
-		if (len > 0) {
-			input += len;
-			left -= (size_t)len;
-		}
-	}
 }
 
 /* Waits for @pid until the deadline; false if it still runs then. */
@@ -185,6 +193,7 @@ bool process_run(struct arena *arena, const struct process_command *command,
 	int64_t limit_ms = command->limit_ms ? command->limit_ms : PROCESS_LIMIT_MS;
 	int64_t deadline_ms = clock_now_ms(&clock) + limit_ms;
 	struct buffer out, errors;
+	struct exchange exchange = { command->input ? command->input : "", &out, &errors };
 	struct pipes pipes;
 	int pid, wait_status = 0;
 
@@ -198,11 +207,10 @@ bool process_run(struct arena *arena, const struct process_command *command,
 	close_end(&pipes.input[0]);
 	close_end(&pipes.output[1]);
 	close_end(&pipes.errors[1]);
-	write_input(pipes.input[1], command->input);
-	close_end(&pipes.input[1]);
+	fcntl(pipes.input[1], F_SETFL, O_NONBLOCK);
 	buffer_init(&out, arena, 4096);
 	buffer_init(&errors, arena, 1024);
-	if (!collect(&pipes, &out, &errors, deadline_ms) ||
+	if (!converse(&pipes, &exchange, deadline_ms) ||
 	    !wait_until(pid, deadline_ms, &wait_status)) {
 		out_result->is_timed_out = true;
 		kill(pid, SIGKILL);
