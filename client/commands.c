@@ -1,5 +1,6 @@
 #include "client/commands.h"
 
+#include "client/predict/commands.h"
 #include "client/rollout/commands.h"
 
 #define GROUP_SEE      "Look around"
@@ -7,6 +8,7 @@
 #define GROUP_ROLLOUT  "Find root credentials and delete them"
 #define GROUP_WAY_IN   "Get in again"
 #define GROUP_REHEARSE "Rehearse it"
+#define GROUP_PREDICT  "Know beforehand"
 
 const struct command commands[] = {
 	{ .name = "whoami",
@@ -141,6 +143,24 @@ const struct command commands[] = {
 	  .argument_max = 4,
 	  .options = { OPTION_YES },
 	  .run = command_policy_restore },
+	{ .name = "policy check",
+	  .group = GROUP_PREDICT,
+	  .arguments = "FILE --as USE",
+	  .summary = "Say what AWS would refuse about a policy, with its line and column",
+	  .details = "Asks nobody. \"-\" is standard input. Ends with 3 if it would be refused.",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .options = { OPTION_AS },
+	  .run = command_policy_check },
+	{ .name = "policy eval",
+	  .group = GROUP_PREDICT,
+	  .arguments = "< FILE",
+	  .summary = "Decide requests, one JSON object a line on standard input",
+	  .details =
+		  "Asks nobody. A line has a request with all its policies, or a condition and\n"
+		  "its context. Each answer is a line of JSON: id, verdict, deniedBy, statements.\n"
+		  "A line that cannot be read is said with its number and ends the run with 1.",
+	  .run = command_policy_eval },
 	{ .name = "run",
 	  .group = GROUP_REHEARSE,
 	  .arguments = "[--scenario FILE]... [-- COMMAND [ARGUMENT...]]",

@@ -11,6 +11,8 @@ static const char *const output_choices[] = { "table", "json", "csv", NULL };
 
 static const char *const kinds[] = { "accessKey", "signingCertificate", "mfaDevice", "password",
 				     NULL };
+static const char *const uses[] = { "scp",     "rcp",        "managed",  "inline", "trust",
+				    "session", "delegation", "resource", NULL };
 static const char *const gate_scopes[] = { "account", "item", NULL };
 
 static const struct option rows[OPTION_COUNT] = {
@@ -94,6 +96,12 @@ static const struct option rows[OPTION_COUNT] = {
 	[OPTION_VALID_HOURS] = { .name = "valid-hours",
 				 .argument = "HOURS",
 				 .help = "how long the plan may be applied (24)" },
+
+	[OPTION_AS] = { .name = "as",
+			.argument = "USE",
+			.help = "what the policy is written as: scp, rcp, managed, inline, trust, "
+				"session, delegation or resource",
+			.choices = uses },
 };
 
 const struct option *option_row(enum option_id id)

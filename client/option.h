@@ -47,6 +47,9 @@ enum option_id {
 	OPTION_GATE_SCOPE,
 	OPTION_VALID_HOURS,
 
+	/* policies and predictions */
+	OPTION_AS,
+
 	OPTION_COUNT
 };
 

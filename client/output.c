@@ -128,3 +128,11 @@ void output_document(const struct output *output, const struct output_document *
 	}
 	fflush(output->stream);
 }
+
+void output_line(const struct output *output, const char *text)
+{
+	ARENA_AUTO(arena);
+
+	fprintf(output->stream, "%s\n", text_printable(&arena, text));
+	fflush(output->stream);
+}

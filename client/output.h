@@ -48,5 +48,8 @@ MUST_USE bool output_form_parse(const char *text, enum output_form *out_form);
 struct output output_for_stream(FILE *stream, enum output_form form,
 				const struct environment *environment);
 
+/* Writes a line that other tools read: whole and unwrapped, but printable. */
+void output_line(const struct output *output, const char *text);
+
 /* Writes the result. */
 void output_document(const struct output *output, const struct output_document *document);

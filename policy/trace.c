@@ -77,13 +77,9 @@ static void write_finding(struct json_writer *json, const struct policy_finding 
 	json_close_object(json);
 }
 
-void policy_trace_write(struct json_writer *json, const struct policy_request *request,
-			const struct policy_decision *decision)
+void policy_trace_members(struct json_writer *json, const struct policy_request *request,
+			  const struct policy_decision *decision)
 {
-	json_open_object(json);
-	write_optional(json, "verdict", policy_verdict_name(decision->verdict));
-	if (decision->layer != POLICY_LAYER_NONE)
-		write_optional(json, "deniedBy", policy_layer_name(decision->layer));
 	json_key(json, "statements");
 	json_open_array(json);
 	for (size_t i = 0; i < decision->finding_count; i++)
@@ -98,5 +94,15 @@ void policy_trace_write(struct json_writer *json, const struct policy_request *r
 		json_close_object(json);
 	}
 	json_close_array(json);
+}
+
+void policy_trace_write(struct json_writer *json, const struct policy_request *request,
+			const struct policy_decision *decision)
+{
+	json_open_object(json);
+	write_optional(json, "verdict", policy_verdict_name(decision->verdict));
+	if (decision->layer != POLICY_LAYER_NONE)
+		write_optional(json, "deniedBy", policy_layer_name(decision->layer));
+	policy_trace_members(json, request, decision);
 	json_close_object(json);
 }

@@ -22,3 +22,7 @@
 /* Writes a decision of policy_explain as one object. */
 void policy_trace_write(struct json_writer *json, const struct policy_request *request,
 			const struct policy_decision *decision);
+
+/* Only the members "statements" and "missing", into an open object. */
+void policy_trace_members(struct json_writer *json, const struct policy_request *request,
+			  const struct policy_decision *decision);

@@ -1,0 +1,9 @@
+/*
+ * commands.h - the commands that judge policies; see client/command.h.
+ */
+#pragma once
+
+#include "client/command.h"
+
+bool command_policy_eval(struct invocation *invocation, struct fault *fault);
+bool command_policy_check(struct invocation *invocation, struct fault *fault);
