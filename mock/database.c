@@ -44,15 +44,20 @@ static int read_pragma(struct database *database, const char *sql)
 	return value;
 }
 
+static bool configure(struct database *database, const char *path, struct fault *fault)
+{
+	return execute(database,
+		       path ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+			    : "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
+		       fault) &&
+	       execute(database, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;", fault);
+}
+
 static bool lay_out(struct database *database, const char *path, struct fault *fault)
 {
 	int version;
 
-	if (!execute(database,
-		     path ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
-			  : "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
-		     fault) ||
-	    !execute(database, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;", fault))
+	if (!configure(database, path, fault))
 		return false;
 	version = read_pragma(database, "PRAGMA user_version");
 	if (version == SCHEMA_VERSION)
@@ -63,23 +68,55 @@ static bool lay_out(struct database *database, const char *path, struct fault *f
 	       execute(database, "PRAGMA user_version = 1; COMMIT", fault);
 }
 
-bool database_open(const char *path, struct fault *fault, struct database **out_database)
+static struct database *connect(const char *path, struct fault *fault)
 {
 	struct database *database = calloc(1, sizeof(*database));
 	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
 
 	if (!database)
 		abort();
-	if (sqlite3_open_v2(path ? path : ":memory:", &database->handle, flags, NULL) != SQLITE_OK)
-		fault_set(fault, FAULT_SYSTEM, "%s: %s", path, sqlite3_errmsg(database->handle));
-	else if (lay_out(database, path, fault)) {
+	if (sqlite3_open_v2(path ? path : ":memory:", &database->handle, flags, NULL) == SQLITE_OK)
+		return database;
+	fault_set(fault, FAULT_SYSTEM, "%s: %s", path ? path : "memory",
+		  sqlite3_errmsg(database->handle));
+	database_close(database);
+	return NULL;
+}
+
+bool database_open(const char *path, struct fault *fault, struct database **out_database)
+{
+	struct database *database = connect(path, fault);
+
+	if (!database)
+		return false;
+	if (lay_out(database, path, fault)) {
 		*out_database = database;
 		return true;
-	} else if (path && !strstr(fault->message, path)) {
+	}
+	if (path && !strstr(fault->message, path))
 		fault_prefix(fault, "%s", path);
+	database_close(database);
+	return false;
+}
+
+bool database_open_copy(struct database *from, struct fault *fault, struct database **out_database)
+{
+	struct database *database = connect("", fault);
+
+	if (!database)
+		return false;
+	if (execute(database, "PRAGMA cache_size = -512; PRAGMA journal_mode = OFF;", fault) &&
+	    database_copy(database, from, fault)) {
+		*out_database = database;
+		return true;
 	}
 	database_close(database);
 	return false;
+}
+
+void database_check_plans(struct database *database)
+{
+	database->statements.checks_plans = true;
 }
 
 void database_close(struct database *database)

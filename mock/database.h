@@ -5,9 +5,8 @@
  * (the key is the address of the text). Parameters are named (":name").
  * Result columns fill contract structs or row structs of the mock by column
  * name. Texts read are copied into the caller's arena; nothing is lent.
- * In debug builds a statement that scans a table without an index fails an
- * assertion when it is prepared, unless its text says why in a comment that
- * begins with "scan:".
+ * In tests a statement that scans a table without an index aborts; see
+ * database_check_plans.
  */
 #pragma once
 
@@ -25,6 +24,20 @@ struct database;
  * survives a killed process. Free with database_close.
  */
 MUST_USE bool database_open(const char *path, struct fault *fault, struct database **out_database);
+
+/*
+ * A copy of another, only to be copied back: what does not fit into a small
+ * cache goes to a temporary file that has no name.
+ */
+MUST_USE bool database_open_copy(struct database *from, struct fault *fault,
+				 struct database **out_database);
+
+/*
+ * From now on a statement that scans a table without an index aborts when it
+ * is prepared, unless its text says why in a comment that begins with "scan:".
+ * For tests; it costs more than preparing does.
+ */
+void database_check_plans(struct database *database);
 
 /* Closes it; what was not committed is lost. NULL is allowed. */
 void database_close(struct database *database);

@@ -1,10 +1,9 @@
 /*
  * journal.h - what was asked and what was answered.
  *
- * A ring of the last requests. An entry is kept as the JSON that the control
- * interface shows, so nothing is rendered twice and nothing that is secret
- * can be found here: parameters that the contract calls sensitive are left
- * out before an entry is made.
+ * A ring of the last requests, bounded in number and in bytes. An entry is kept as the JSON that
+ * the control interface shows, so nothing is rendered twice and nothing that is secret can be found
+ * here: parameters that the contract calls sensitive are left out before an entry is made.
  */
 #pragma once
 
@@ -15,7 +14,8 @@ struct exchange;
 struct journal;
 
 enum {
-	JOURNAL_ENTRIES = 1000,
+	JOURNAL_ENTRIES = 20000,
+	JOURNAL_BYTES = 64 * 1024 * 1024, /* of all entries; the oldest give way */
 	JOURNAL_ENTRY_MAX = 64 * 1024, /* bytes of an entry; a longer one is kept without details */
 };
 

@@ -8,6 +8,8 @@
 #include "mock/exchange.h"
 #include "wire/buffer.h"
 
+enum { JOURNAL_NAME_MAX = 96 };
+
 /*
  * Fills @out_json, in the exchange's arena, with the entry. Without
  * @has_details parameters, decision and signature texts are left out.

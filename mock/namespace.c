@@ -1,5 +1,6 @@
 #include "mock/namespace.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 #include "mock/authorize.h"
@@ -13,9 +14,9 @@
 
 enum { SIGNING_KEYS = 1024 }; /* keys kept; one takes a third of a kilobyte */
 
-/* Loads the scenario into a state in memory that resets come back to. */
-static bool load_pristine(struct namespace *space, const struct namespace_options *options,
-			  struct fault *fault)
+/* A state in memory as the scenario describes it. */
+static bool load_scenario(const struct namespace_options *options, struct fault *fault,
+			  struct database **out_database, struct scenario_settings *out_settings)
 {
 	const struct scenario_options scenario = {
 		.file = options->scenario,
@@ -24,22 +25,26 @@ static bool load_pristine(struct namespace *space, const struct namespace_option
 		.now_ms = options->now_ms,
 		.seed = options->seed,
 	};
-	struct scenario_settings settings;
 
-	if (!database_open(NULL, fault, &space->pristine) ||
-	    !scenario_load(space->pristine, &scenario, fault, &settings))
-		return false;
-	if (!options->has_clock && settings.has_clock) {
+	*out_database = NULL;
+	return database_open(NULL, fault, out_database) &&
+	       scenario_load(*out_database, &scenario, fault, out_settings);
+}
+
+/* The scenario's clock and seed hold where the command line has none. */
+static void apply_settings(struct namespace *space, const struct namespace_options *options,
+			   const struct scenario_settings *settings)
+{
+	if (!options->has_clock && settings->has_clock) {
 		space->is_clock_fixed = true;
-		space->fixed_ms = settings.now_ms;
+		space->fixed_ms = settings->now_ms;
 	}
 	if (options->has_seed)
 		space->random = random_seeded(options->seed);
-	else if (settings.has_seed)
-		space->random = random_seeded(settings.seed);
+	else if (settings->has_seed)
+		space->random = random_seeded(settings->seed);
 	else
 		space->random = random_system();
-	return true;
 }
 
 static bool is_new(struct database *database)
@@ -49,6 +54,37 @@ static bool is_new(struct database *database)
 
 	return !database_exists(&call, "SELECT 1 FROM account LIMIT 1 -- scan: one row is enough",
 				DATABASE_NO_VALUES);
+}
+
+/* The state in the file; a new file begins as @loaded. */
+static bool open_file(struct namespace *space, const char *path, struct database *loaded,
+		      struct fault *fault)
+{
+	return database_open(path, fault, &space->database) &&
+	       (!is_new(space->database) || database_copy(space->database, loaded, fault));
+}
+
+static bool load(struct namespace *space, const struct namespace_options *options,
+		 struct fault *fault)
+{
+	struct scenario_settings settings = { 0 };
+	struct database *loaded;
+	bool is_open;
+
+	if (!load_scenario(options, fault, &loaded, &settings)) {
+		database_close(loaded);
+		return false;
+	}
+	apply_settings(space, options, &settings);
+	is_open = !options->scenario || database_open_copy(loaded, fault, &space->pristine);
+	if (options->state) {
+		is_open = is_open && open_file(space, options->state, loaded, fault);
+		database_close(loaded);
+	} else {
+		space->database = loaded;
+	}
+	malloc_trim(0); /* what loading took is not needed again */
+	return is_open;
 }
 
 bool namespace_open(const struct namespace_options *options, struct fault *fault,
@@ -65,9 +101,7 @@ bool namespace_open(const struct namespace_options *options, struct fault *fault
 	space->patterns = pattern_cache_new();
 	space->authorizer = authorizer_new();
 	space->signing_keys = sigv4_keys_new(SIGNING_KEYS);
-	if (!load_pristine(space, options, fault) ||
-	    !database_open(options->state, fault, &space->database) ||
-	    (is_new(space->database) && !database_copy(space->database, space->pristine, fault))) {
+	if (!load(space, options, fault)) {
 		namespace_close(space);
 		return false;
 	}
@@ -90,9 +124,25 @@ void namespace_close(struct namespace *space)
 	free(space);
 }
 
+/* The account that is there without a scenario is quickly made again. */
+static bool copy_default(struct namespace *space, struct fault *fault)
+{
+	struct scenario_settings settings;
+	struct database *fresh;
+	bool is_copied =
+		load_scenario(&(struct namespace_options){ 0 }, fault, &fresh, &settings) &&
+		database_copy(space->database, fresh, fault);
+
+	database_close(fresh);
+	return is_copied;
+}
+
 bool namespace_reset(struct namespace *space, struct fault *fault)
 {
-	if (!database_copy(space->database, space->pristine, fault))
+	bool is_copied = space->pristine ? database_copy(space->database, space->pristine, fault)
+					 : copy_default(space, fault);
+
+	if (!is_copied)
 		return false;
 	journal_clear(space->journal);
 	tally_clear(space->tally);

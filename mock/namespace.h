@@ -21,7 +21,7 @@ struct tally;
 struct namespace
 {
 	struct database *database;
-	struct database *pristine; /* what a reset brings back, in memory */
+	struct database *pristine; /* what a reset brings back; NULL: the default account */
 	struct clock clock;
 	bool is_clock_fixed; /* it stands at fixed_ms until it is set */
 	int64_t fixed_ms;

@@ -55,7 +55,6 @@ static bool changes_policy(const char *sql)
 		 strstr(sql, "SET root_password_last_used"));
 }
 
-#ifndef NDEBUG
 /* "SCAN account" reads a whole table; with USING it walks an index. */
 static bool is_scan(const char *detail)
 {
@@ -79,7 +78,6 @@ static void check_plan(sqlite3 *handle, const char *sql)
 	sqlite3_finalize(plan);
 	sqlite3_free(explain);
 }
-#endif
 
 static void prepare(struct statement *statement, sqlite3 *handle, const char *sql)
 {
@@ -93,9 +91,6 @@ static void prepare(struct statement *statement, sqlite3 *handle, const char *sq
 				    changes_policy(sql);
 	if (rest && rest[strspn(rest, " \t\n;")] != '\0')
 		abort_with("more than one statement in a text", sql);
-#ifndef NDEBUG
-	check_plan(handle, sql);
-#endif
 }
 
 static struct statement *slot_of(struct statement_cache *cache, const char *sql)
@@ -113,6 +108,7 @@ static void grow(struct statement_cache *cache)
 	struct statement_cache grown = {
 		.capacity = cache->capacity ? cache->capacity * 2 : FIRST_CAPACITY,
 		.count = cache->count,
+		.checks_plans = cache->checks_plans,
 	};
 
 	grown.slots = calloc(grown.capacity, sizeof(*grown.slots));
@@ -135,6 +131,8 @@ struct statement *statement_get(struct statement_cache *cache, sqlite3 *handle, 
 	statement = slot_of(cache, sql);
 	if (!statement->sql) {
 		prepare(statement, handle, sql);
+		if (cache->checks_plans)
+			check_plan(handle, sql);
 		cache->count++;
 	}
 	/* The address is the key, so a text must not be made at run time. */

@@ -30,6 +30,7 @@ struct statement_cache {
 	struct statement *slots;
 	size_t capacity; /* a power of two */
 	size_t count;
+	bool checks_plans; /* abort on scans */
 };
 
 /* The statement of a text, prepared when it is first asked for. A text that does not prepare is a

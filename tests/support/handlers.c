@@ -9,6 +9,7 @@ void handlers_start(struct handlers_fixture *fixture, struct arena *arena)
 	*fixture = (struct handlers_fixture){ 0 };
 	if (!database_open(NULL, &fault, &fixture->database))
 		fail_msg("%s", fault.message);
+	database_check_plans(fixture->database);
 	fixture->random = random_seeded(1);
 	fixture->principal = (struct principal){
 		.kind = PRINCIPAL_USER,
