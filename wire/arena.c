@@ -71,6 +71,9 @@ char *arena_strdup(struct arena *arena, const char *text)
 	return text ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
+static char *print_in_block(struct arena *arena, const char *format, va_list arguments)
+	PRINTF_LIKE(2, 0);
+
 /* Most texts fit into what is left of the block, so they are written there at once. */
 PRINTF_LIKE(2, 0)
 static char *print_in_block(struct arena *arena, const char *format, va_list arguments)
