@@ -1,6 +1,5 @@
 #include "wire/arena.h"
 
-#include <openssl/crypto.h>
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +7,7 @@
 
 enum { FIRST_BLOCK = 8 * 1024, ALIGNMENT = alignof(max_align_t) };
 
+/* What is behind @used is zero: a block begins so, and a reset clears what was handed out. */
 struct arena_block {
 	struct arena_block *next;
 	size_t size;
@@ -22,12 +22,11 @@ static struct arena_block *block_add(struct arena *arena, size_t at_least)
 
 	while (size < at_least)
 		size *= 2;
-	block = malloc(sizeof(*block) + size);
+	block = calloc(1, sizeof(*block) + size);
 	if (!block)
 		abort();
 	block->next = arena->first;
 	block->size = size;
-	block->used = 0;
 	arena->first = block;
 	return block;
 }
@@ -45,7 +44,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	memory = block->data + block->used;
 	block->used += rounded;
 	arena->used += rounded;
-	return memset(memory, 0, rounded);
+	return memory;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
@@ -71,48 +70,24 @@ char *arena_strdup(struct arena *arena, const char *text)
 	return text ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
-static char *print_in_block(struct arena *arena, const char *format, va_list arguments)
-	PRINTF_LIKE(2, 0);
-
-/* Most texts fit into what is left of the block, so they are written there at once. */
-PRINTF_LIKE(2, 0)
-static char *print_in_block(struct arena *arena, const char *format, va_list arguments)
+char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
 	struct arena_block *block = arena->first;
 	size_t room = block ? block->size - block->used : 0;
-	char *text = room ? (char *)block->data + block->used : NULL;
-	int len = vsnprintf(text, room, format, arguments);
-
-	if (len < 0)
-		abort();
-	if ((size_t)len < room) {
-		size_t rounded = ((size_t)len + ALIGNMENT) & ~(size_t)(ALIGNMENT - 1);
-
-		block->used += rounded;
-		arena->used += rounded;
-		return text;
-	}
-	if (room)
-		OPENSSL_cleanse(text, room); /* wiping ends where the block's use ends */
-	return NULL;
-}
-
-char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
-{
+	char *place = room ? (char *)block->data + block->used : NULL;
 	va_list again;
 	char *text;
 	int len;
 
 	va_copy(again, arguments);
-	text = print_in_block(arena, format, again);
-	va_end(again);
-	if (text)
-		return text;
-	va_copy(again, arguments);
-	len = vsnprintf(NULL, 0, format, again);
+	len = vsnprintf(place, room, format, again);
 	va_end(again);
 	if (len < 0)
 		abort();
+	if ((size_t)len < room) /* as it is for most texts */
+		return arena_alloc(arena, (size_t)len + 1);
+	if (room)
+		explicit_bzero(place, room);
 	text = arena_alloc(arena, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, arguments);
 	return text;
@@ -127,6 +102,13 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 	text = arena_vprintf(arena, format, arguments);
 	va_end(arguments);
 	return text;
+}
+
+/* The compiler may not leave it out before a free. */
+static void block_clear(struct arena_block *block)
+{
+	explicit_bzero(block->data, block->used);
+	block->used = 0;
 }
 
 static void blocks_free(struct arena_block *block)
@@ -148,13 +130,13 @@ void arena_reset(struct arena *arena)
 		return;
 	blocks_free(kept->next);
 	kept->next = NULL;
-	kept->used = 0;
+	block_clear(kept);
 }
 
 void arena_wipe(struct arena *arena)
 {
 	for (struct arena_block *block = arena->first; block; block = block->next)
-		OPENSSL_cleanse(block->data, block->used);
+		block_clear(block);
 	arena_reset(arena);
 }
 

@@ -13,14 +13,11 @@ void buffer_init(struct buffer *buffer, struct arena *arena, size_t capacity)
 	buffer->data = arena_alloc(arena, buffer->capacity);
 }
 
-/* Makes room for @len more bytes and the NUL. */
-static void buffer_reserve(struct buffer *buffer, size_t len)
+static void buffer_grow(struct buffer *buffer, size_t len)
 {
 	size_t capacity = buffer->capacity;
 	char *moved;
 
-	if (len < capacity - buffer->len)
-		return;
 	if (len > SIZE_MAX / 4 - buffer->len)
 		abort();
 	while (capacity - buffer->len <= len)
@@ -29,6 +26,13 @@ static void buffer_reserve(struct buffer *buffer, size_t len)
 	memcpy(moved, buffer->data, buffer->len);
 	buffer->data = moved;
 	buffer->capacity = capacity;
+}
+
+/* Makes room for @len more bytes and the NUL. */
+static inline void buffer_reserve(struct buffer *buffer, size_t len)
+{
+	if (len >= buffer->capacity - buffer->len)
+		buffer_grow(buffer, len);
 }
 
 void buffer_add(struct buffer *buffer, const void *data, size_t len)
