@@ -3,6 +3,9 @@
 #include <string.h>
 #include <time.h>
 
+enum { DAY_S = 24 * 60 * 60 };
+
+static const char *const weekdays[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
 static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
 				      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
 
@@ -37,39 +40,118 @@ int64_t clock_now_ms(const struct clock *clock)
 	return clock->now_ms(clock->context);
 }
 
-/* Broken-down UTC; years outside 0000..9999 are clamped so that every form keeps its length. */
+/* Years outside 0000..9999 are clamped so that every form keeps its length. */
+static const int64_t first_s = -62167219200, last_s = 253402300799;
+
+enum { ERA_DAYS = 146097, ERA_YEARS = 400, EPOCH_DAY = 719468, EPOCH_WEEKDAY = 4 };
+
+/*
+ * The calendar is reckoned from the first of March of the year 0, so that a
+ * leap day is the last of its year; 400 years have the same number of days.
+ */
+static int64_t day_number(int year, int month, int day)
+{
+	int64_t years = month > 2 ? year : year - 1;
+	int64_t eras = (years >= 0 ? years : years - ERA_YEARS + 1) / ERA_YEARS;
+	int64_t year_of_era = years - eras * ERA_YEARS;
+	int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+
+	return eras * ERA_DAYS + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 +
+	       day_of_year - EPOCH_DAY;
+}
+
+/* Fills the date of @days since 1970-01-01. */
+static void set_date(int64_t days, struct tm *parts)
+{
+	int64_t since = days + EPOCH_DAY;
+	int64_t eras = (since >= 0 ? since : since - ERA_DAYS + 1) / ERA_DAYS;
+	int64_t day = since - eras * ERA_DAYS;
+	int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+	int64_t day_of_year = day - (365 * year + year / 4 - year / 100);
+	int64_t month = (5 * day_of_year + 2) / 153; /* March is 0 */
+
+	parts->tm_mday = (int)(day_of_year - (153 * month + 2) / 5 + 1);
+	parts->tm_mon = (int)(month < 10 ? month + 2 : month - 10);
+	parts->tm_year = (int)(year + eras * ERA_YEARS + (parts->tm_mon < 2)) - 1900;
+	parts->tm_wday = (int)((days % 7 + 7 + EPOCH_WEEKDAY) % 7);
+}
+
 static struct tm utc(int64_t ms)
 {
-	const int64_t first = -62167219200, last = 253402300799;
 	int64_t s = ms / 1000 - (ms % 1000 < 0);
-	struct tm parts;
-	time_t time;
+	struct tm parts = { 0 };
+	int64_t days;
 
-	s = s < first ? first : s > last ? last : s;
-	time = (time_t)s;
-	gmtime_r(&time, &parts);
+	s = s < first_s ? first_s : s > last_s ? last_s : s;
+	days = s / DAY_S - (s % DAY_S < 0);
+	s -= days * DAY_S;
+	set_date(days, &parts);
+	parts.tm_hour = (int)(s / 3600);
+	parts.tm_min = (int)(s / 60 % 60);
+	parts.tm_sec = (int)(s % 60);
 	return parts;
+}
+
+/* Writes the last @count digits of the value; returns what is behind them. */
+static char *put(char *at, int value, int count)
+{
+	for (int i = count; i-- > 0; value /= 10)
+		at[i] = (char)('0' + value % 10);
+	return at + count;
+}
+
+/* As put, and one more character. */
+static char *put_then(char *at, int value, int count, char next)
+{
+	at = put(at, value, count);
+	*at++ = next;
+	return at;
 }
 
 void clock_format_iso(int64_t ms, char out_text[CLOCK_ISO_LEN + 1])
 {
-	struct tm parts = utc(ms);
+	const struct tm parts = utc(ms);
+	char *at = put_then(out_text, parts.tm_year + 1900, 4, '-');
 
-	strftime(out_text, CLOCK_ISO_LEN + 1, "%Y-%m-%dT%H:%M:%SZ", &parts);
+	at = put_then(at, parts.tm_mon + 1, 2, '-');
+	at = put_then(at, parts.tm_mday, 2, 'T');
+	at = put_then(at, parts.tm_hour, 2, ':');
+	at = put_then(at, parts.tm_min, 2, ':');
+	at = put_then(at, parts.tm_sec, 2, 'Z');
+	*at = '\0';
 }
 
 void clock_format_basic(int64_t ms, char out_text[CLOCK_BASIC_LEN + 1])
 {
-	struct tm parts = utc(ms);
+	const struct tm parts = utc(ms);
+	char *at = put(out_text, parts.tm_year + 1900, 4);
 
-	strftime(out_text, CLOCK_BASIC_LEN + 1, "%Y%m%dT%H%M%SZ", &parts);
+	at = put(at, parts.tm_mon + 1, 2);
+	at = put_then(at, parts.tm_mday, 2, 'T');
+	at = put(at, parts.tm_hour, 2);
+	at = put(at, parts.tm_min, 2);
+	at = put_then(at, parts.tm_sec, 2, 'Z');
+	*at = '\0';
+}
+
+/* Writes the three letters of a name and what follows them. */
+static char *put_name(char *at, const char *name, const char *next)
+{
+	memcpy(at, name, 3);
+	return stpcpy(at + 3, next);
 }
 
 void clock_format_http(int64_t ms, char out_text[CLOCK_HTTP_LEN + 1])
 {
-	struct tm parts = utc(ms);
+	const struct tm parts = utc(ms);
+	char *at = put_name(out_text, weekdays[parts.tm_wday], ", ");
 
-	strftime(out_text, CLOCK_HTTP_LEN + 1, "%a, %d %b %Y %H:%M:%S GMT", &parts);
+	at = put_then(at, parts.tm_mday, 2, ' ');
+	at = put_name(at, months[parts.tm_mon], " ");
+	at = put_then(at, parts.tm_year + 1900, 4, ' ');
+	at = put_then(at, parts.tm_hour, 2, ':');
+	at = put_then(at, parts.tm_min, 2, ':');
+	put_name(put(at, parts.tm_sec, 2), " GM", "T");
 }
 
 /* Reads exactly @count digits; false if one is missing. Moves *@text behind them. */
@@ -97,20 +179,25 @@ static bool read_char(const char **text, char wanted)
 
 static int days_in_month(int year, int month)
 {
-	static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+	static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
 	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 
-	return days[month - 1] + (month == 2 && leap);
+	return lengths[month - 1] + (month == 2 && leap);
 }
 
 /* The instant of a checked calendar date and time of day; false if there is no such day or time. */
-static bool instant(struct tm *parts, int64_t *out_ms)
+static bool instant(const struct tm *parts, int64_t *out_ms)
 {
+	int64_t days_since;
+
 	if (parts->tm_mon < 0 || parts->tm_mon > 11 || parts->tm_hour > 23 || parts->tm_min > 59 ||
 	    parts->tm_sec > 59 || parts->tm_mday < 1 ||
 	    parts->tm_mday > days_in_month(parts->tm_year + 1900, parts->tm_mon + 1))
 		return false;
-	*out_ms = (int64_t)timegm(parts) * 1000;
+	days_since = day_number(parts->tm_year + 1900, parts->tm_mon + 1, parts->tm_mday);
+	*out_ms =
+		(days_since * DAY_S + parts->tm_hour * 3600 + parts->tm_min * 60 + parts->tm_sec) *
+		1000;
 	return true;
 }
 
