@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { DIGITS_MAX = 24 };
+
 /* The letter behind the backslash; 0: none; 'u': four digits. */
 static char escape_letter(unsigned char byte)
 {
@@ -16,12 +18,34 @@ static char escape_letter(unsigned char byte)
 	return letters[byte] ? letters[byte] : 'u';
 }
 
+/* A word with the high bit of each byte set that is zero in @word. */
+static uint64_t zero_bytes(uint64_t word)
+{
+	return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
+}
+
+/* The number of bytes before the first eight of which one may need an escape. */
+static size_t plain_len(const char *text, size_t len)
+{
+	const uint64_t each = 0x0101010101010101U;
+	size_t i = 0;
+	uint64_t eight;
+
+	for (; i + sizeof(eight) <= len; i += sizeof(eight)) {
+		memcpy(&eight, text + i, sizeof(eight));
+		if (((eight - each * ' ') & ~eight & each * 0x80) | zero_bytes(eight ^ each * '"') |
+		    zero_bytes(eight ^ each * '\\'))
+			break;
+	}
+	return i;
+}
+
 void json_quote(struct buffer *out, const char *text, size_t len)
 {
 	size_t start = 0;
 
 	buffer_add_char(out, '"');
-	for (size_t i = 0; i < len; i++) {
+	for (size_t i = plain_len(text, len); i < len; i++) {
 		unsigned char byte = (unsigned char)text[i];
 		char letter;
 		char escape[8];
@@ -139,12 +163,26 @@ void json_raw(struct json_writer *writer, const char *json)
 	buffer_add_text(writer->out, json);
 }
 
+/* The number in decimal, at the end of @digits. */
+static const char *decimal(bool is_negative, uint64_t size, char digits[DIGITS_MAX])
+{
+	char *at = digits + DIGITS_MAX;
+
+	*--at = '\0';
+	do
+		*--at = (char)('0' + size % 10);
+	while (size /= 10);
+	if (is_negative)
+		*--at = '-';
+	return at;
+}
+
 void json_integer(struct json_writer *writer, int64_t value)
 {
-	char digits[24];
+	char digits[DIGITS_MAX];
 
-	snprintf(digits, sizeof(digits), "%lld", (long long)value);
-	json_raw(writer, digits);
+	json_raw(writer,
+		 decimal(value < 0, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, digits));
 }
 
 void json_boolean(struct json_writer *writer, bool value)
@@ -159,13 +197,13 @@ void json_null(struct json_writer *writer)
 
 void json_seconds(struct json_writer *writer, int64_t ms)
 {
-	const char *sign = ms < 0 ? "-" : "";
-	unsigned long long size = ms < 0 ? 0 - (unsigned long long)ms : (unsigned long long)ms;
-	char digits[32];
+	uint64_t size = ms < 0 ? 0 - (uint64_t)ms : (uint64_t)ms;
+	char digits[DIGITS_MAX];
+	char thousandths[8];
 
-	if (size % 1000)
-		snprintf(digits, sizeof(digits), "%s%llu.%03llu", sign, size / 1000, size % 1000);
-	else
-		snprintf(digits, sizeof(digits), "%s%llu", sign, size / 1000);
-	json_raw(writer, digits);
+	json_raw(writer, decimal(ms < 0, size / 1000, digits));
+	if (size % 1000 == 0)
+		return;
+	snprintf(thousandths, sizeof(thousandths), ".%03u", (unsigned)(size % 1000));
+	buffer_add_text(writer->out, thousandths);
 }

@@ -1,5 +1,7 @@
 #include "wire/utf8.h"
 
+#include <string.h>
+
 size_t utf8_next(const char *data, size_t len, uint32_t *out_code_point)
 {
 	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
@@ -26,11 +28,25 @@ size_t utf8_next(const char *data, size_t len, uint32_t *out_code_point)
 	return size;
 }
 
+/* The number of bytes before the first eight that are not all ASCII. */
+static size_t ascii_len(const char *data, size_t len)
+{
+	size_t i = 0;
+	uint64_t eight;
+
+	for (; i + sizeof(eight) <= len; i += sizeof(eight)) {
+		memcpy(&eight, data + i, sizeof(eight));
+		if (eight & 0x8080808080808080U)
+			break;
+	}
+	return i;
+}
+
 bool utf8_is_valid(const char *data, size_t len)
 {
 	uint32_t code_point;
 
-	for (size_t i = 0; i < len;) {
+	for (size_t i = ascii_len(data, len); i < len;) {
 		size_t size = utf8_next(data + i, len - i, &code_point);
 
 		if (!size)

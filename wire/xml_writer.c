@@ -29,8 +29,11 @@ void xml_escape(struct buffer *out, const char *text)
 	const char *start = text;
 
 	for (; *text; text++) {
-		const char *instead = replacement((unsigned char)*text);
+		const char *instead;
 
+		if (*text > '>') /* most letters, none of which is replaced */
+			continue;
+		instead = replacement((unsigned char)*text);
 		if (!instead)
 			continue;
 		buffer_add(out, start, (size_t)(text - start));
