@@ -1,10 +1,13 @@
 #include "mock/database.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "mock/call.h"
 #include "mock/statement.h"
@@ -68,6 +71,15 @@ static bool lay_out(struct database *database, const char *path, struct fault *f
 	       execute(database, "PRAGMA user_version = 1; COMMIT", fault);
 }
 
+/* The state holds secrets: only its owner may read it. SQLite gives its log the same mode. */
+static void make_private(const char *path)
+{
+	int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+
+	if (file >= 0)
+		close(file);
+}
+
 static struct database *connect(const char *path, struct fault *fault)
 {
 	struct database *database = calloc(1, sizeof(*database));
@@ -75,6 +87,8 @@ static struct database *connect(const char *path, struct fault *fault)
 
 	if (!database)
 		abort();
+	if (path)
+		make_private(path);
 	if (sqlite3_open_v2(path ? path : ":memory:", &database->handle, flags, NULL) == SQLITE_OK)
 		return database;
 	fault_set(fault, FAULT_SYSTEM, "%s: %s", path ? path : "memory",

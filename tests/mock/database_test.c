@@ -1,9 +1,16 @@
 #include "mock/database.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "tests/support/check.h"
+
 #include "tests/support/handlers.h"
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct pair {
 	const char *key, *value;
@@ -134,6 +141,26 @@ static void copies_all(struct call *call)
 				    DATABASE_VALUES(database_text("id", HANDLERS_ACCOUNT))));
 }
 
+static void keeps_its_file_private(struct call *call)
+{
+	char *path = arena_strdup(call->arena, "/tmp/database_test_XXXXXX");
+	struct database *database;
+	struct stat status;
+	struct fault fault;
+	int file = mkstemp(path);
+
+	assert_true(file >= 0);
+	close(file);
+	unlink(path);
+	assert_true(database_open(path, &fault, &database));
+	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(status.st_mode & 0777, S_IRUSR | S_IWUSR);
+	database_close(database);
+	unlink(path);
+	unlink(arena_printf(call->arena, "%s-wal", path));
+	unlink(arena_printf(call->arena, "%s-shm", path));
+}
+
 struct row {
 	const char *name;
 	void (*body)(struct call *call);
@@ -142,6 +169,7 @@ struct row {
 static const struct row rows[] = {
 	{ "a rule of the schema refuses and the transaction goes on",
 	  refuses_what_the_schema_refuses },
+	{ "nobody but its owner may read the state's file", keeps_its_file_private },
 	{ "what is absent is told apart from what is empty", answers_what_is_absent },
 	{ "rows are filled by column name", fills_rows_by_column_name },
 	{ "a rolled back transaction leaves nothing", rolls_back },
