@@ -3,12 +3,15 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "client/text_wrap.h"
+
 enum { ANSWER_MAX = 256 };
 
 bool confirm(const struct invocation *invocation, const char *question, const char *token,
 	     struct fault *fault)
 {
 	char answer[ANSWER_MAX] = "";
+	struct output output;
 
 	if (options_has(&invocation->options, OPTION_YES))
 		return true;
@@ -16,7 +19,9 @@ bool confirm(const struct invocation *invocation, const char *question, const ch
 		return fault_set(fault, FAULT_REFUSED,
 				 "%s changes things and there is no terminal to ask on; add --yes",
 				 invocation->command->name);
-	fprintf(invocation->terminal, "%s\nType \"%s\" to go on: ", question, token);
+	output = output_for_stream(invocation->terminal, OUTPUT_TABLE, &invocation->environment);
+	fprintf(invocation->terminal, "%s\nType \"%s\" to go on: ",
+		text_wrap(invocation->arena, question, output.look.width), token);
 	fflush(invocation->terminal);
 	if (!fgets(answer, sizeof(answer), invocation->input))
 		answer[0] = '\0';
