@@ -6,6 +6,7 @@
 #include "client/fault_text.h"
 #include "client/rollout/commands.h"
 #include "client/rollout/ready.h"
+#include "client/rollout/session.h"
 #include "client/rollout/show.h"
 #include "client/selection.h"
 #include "model/iam_client.h"
@@ -51,8 +52,8 @@ static void recover_account(struct invocation *invocation, struct client *client
 		cells[WHY].text = item->reason;
 		return;
 	}
-	is_done = client_assume_root(client, item->account->id, CLIENT_TASK_CREATE_PASSWORD, &root,
-				     &fault);
+	is_done =
+		session_open(client, item->account->id, CLIENT_TASK_CREATE_PASSWORD, &root, &fault);
 	if (is_done) {
 		is_done = allow_recovery(&root, &result, &fault);
 		client_done(&root);

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "client/rollout/session.h"
+
 static const struct unlock_service *const services[] = { &unlock_s3, &unlock_sqs };
 
 bool unlock_service_by_name(const char *name, const struct unlock_service **out_service,
@@ -19,7 +21,7 @@ bool unlock_service_by_name(const char *name, const struct unlock_service **out_
 bool unlock_open(struct client *client, const struct unlock_service *service, struct unlock *unlock,
 		 struct fault *fault)
 {
-	if (!client_assume_root(client, unlock->account_id, service->task, &unlock->root, fault))
+	if (!session_open(client, unlock->account_id, service->task, &unlock->root, fault))
 		return false;
 	if (service->find(unlock, fault))
 		return true;
