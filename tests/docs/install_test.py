@@ -17,6 +17,7 @@ WANTED = (
     "bin/mattock", "bin/mattockd", "bin/mattock-run",
     "share/man/man1/mattock.1", "share/man/man1/mattockd.1", "share/man/man1/mattock-run.1",
     "share/man/man5/mattock-scenario.5", "share/mattock/scenarios/demo.json",
+    "share/mattock/scenarios/scenario.schema.json",
     "share/doc/mattock/LICENSE", "share/doc/mattock/NOTICE",
 )
 
