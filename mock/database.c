@@ -80,6 +80,11 @@ static void make_private(const char *path)
 		close(file);
 }
 
+void database_start(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 static struct database *connect(const char *path, struct fault *fault)
 {
 	struct database *database = calloc(1, sizeof(*database));

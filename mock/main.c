@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "mock/coverage.h"
+#include "mock/database.h"
 #include "mock/namespace.h"
 #include "mock/options.h"
 #include "mock/pipeline.h"
@@ -131,6 +132,7 @@ int main(int argc, char **argv)
 	struct fault fault;
 
 	digest_start();
+	database_start();
 	if (!options_read(argc, argv, &fault, &options)) {
 		fprintf(stderr, "mattockd: %s\nTry mattockd --help.\n", fault.message);
 		return EXIT_USAGE;
