@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "mock/caller.h"
+#include "mock/caller_cache.h"
 #include "mock/database.h"
 #include "mock/namespace.h"
 #include "mock/refusal.h"
@@ -233,7 +233,8 @@ enum api_status authenticate(struct exchange *exchange)
 		return refusal_of_claim(exchange);
 	if (lacks_hash(exchange))
 		return refusal_s3_missing_hash(exchange);
-	if (!caller_find(&exchange->call, exchange->claim.access_key_id, &caller))
+	if (!caller_cache_find(exchange->space->callers, &exchange->call,
+			       exchange->claim.access_key_id, &caller))
 		return refusal_of_credentials(exchange, REFUSAL_UNKNOWN_KEY);
 	if (has_refusal(exchange, &caller, &refusal))
 		return refusal_of_credentials(exchange, refusal);

@@ -19,8 +19,8 @@ enum { PROBLEM_MAX = 256, SCHEMA_VERSION = 1, FIRST_ROWS = 16 };
 struct database {
 	sqlite3 *handle;
 	struct statement_cache statements;
-	uint64_t version;
-	bool changed_policy;       /* in this transaction */
+	uint64_t versions[DATABASE_TOPICS];
+	unsigned changed;          /* topics in this transaction; a bit for each */
 	char problem[PROBLEM_MAX]; /* of this transaction; "" if none */
 };
 
@@ -169,13 +169,13 @@ static bool control(struct database *database, const char *sql)
 void database_begin(struct database *database)
 {
 	database->problem[0] = '\0';
-	database->changed_policy = false;
+	database->changed = 0;
 	control(database, "BEGIN");
 }
 
 void database_rollback(struct database *database)
 {
-	database->changed_policy = false;
+	database->changed = 0;
 	if (!sqlite3_get_autocommit(database->handle))
 		control(database, "ROLLBACK");
 }
@@ -186,9 +186,8 @@ bool database_commit(struct database *database)
 		database_rollback(database);
 		return false;
 	}
-	if (database->changed_policy)
-		database->version++;
-	database->changed_policy = false;
+	for (unsigned topic = 0; database->changed; topic++, database->changed >>= 1)
+		database->versions[topic] += database->changed & 1;
 	return true;
 }
 
@@ -208,19 +207,25 @@ bool database_copy(struct database *to, struct database *from, struct fault *fau
 		return false;
 	}
 	sqlite3_backup_finish(backup);
-	to->version++;
+	for (unsigned topic = 0; topic < DATABASE_TOPICS; topic++)
+		to->versions[topic]++;
 	return true;
+}
+
+uint64_t database_topic_version(const struct database *database, enum database_topic topic)
+{
+	/* A transaction that has changed something sees a state of its own. */
+	return database->versions[topic] * 2 + (database->changed >> topic & 1);
 }
 
 uint64_t database_version(const struct database *database)
 {
-	/* A transaction that has changed something sees a state of its own. */
-	return database->version * 2 + database->changed_policy;
+	return database_topic_version(database, DATABASE_POLICY);
 }
 
 bool database_script(struct database *database, const char *sql, struct fault *fault)
 {
-	database->changed_policy = true;
+	database->changed = (1u << DATABASE_TOPICS) - 1;
 	return execute(database, sql, fault);
 }
 
@@ -254,8 +259,8 @@ int64_t database_run(struct call *call, const char *sql, const struct database_v
 
 	if (result == SQLITE_DONE || result == SQLITE_ROW) {
 		changed = sqlite3_changes64(database->handle);
-		if (changed && statement->changes_policy)
-			database->changed_policy = true;
+		if (changed)
+			database->changed |= statement->topics;
 	} else if ((result & 0xff) != SQLITE_CONSTRAINT) {
 		note_problem(database);
 	}

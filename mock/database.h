@@ -67,10 +67,21 @@ const char *database_problem(const struct database *database);
 /* Makes @to the same as @from, page by page. Neither may be inside a transaction. */
 MUST_USE bool database_copy(struct database *to, struct database *from, struct fault *fault);
 
+/* What a part of the mock keeps, and has to forget when a commit changes what it was made of. */
+enum database_topic {
+	DATABASE_POLICY,  /* accounts, principals, policies, attachments, resources */
+	DATABASE_CALLERS, /* that, keys, and sessions that end; not sessions that begin */
+	DATABASE_DUE,     /* accounts that are to be created or closed */
+	DATABASE_TOPICS,
+};
+
 /*
- * Changes with every commit that changed what authorization reads: accounts,
- * principals, policies, attachments and resources, not sessions and keys.
+ * Changes with every commit that touches the topic. Inside a transaction that
+ * has touched it already it is another one still.
  */
+uint64_t database_topic_version(const struct database *database, enum database_topic topic);
+
+/* The same of DATABASE_POLICY. */
 uint64_t database_version(const struct database *database);
 
 /* A named parameter. Make one with the functions below. */

@@ -5,6 +5,7 @@
 
 #include "mock/authorize.h"
 #include "mock/call.h"
+#include "mock/caller_cache.h"
 #include "mock/database.h"
 #include "mock/journal.h"
 #include "mock/scenario.h"
@@ -100,6 +101,8 @@ bool namespace_open(const struct namespace_options *options, struct fault *fault
 	space->tally = tally_new();
 	space->patterns = pattern_cache_new();
 	space->authorizer = authorizer_new();
+	space->callers = caller_cache_new();
+	space->due_version = UINT64_MAX;
 	space->signing_keys = sigv4_keys_new(SIGNING_KEYS);
 	if (!load(space, options, fault)) {
 		namespace_close(space);
@@ -120,6 +123,7 @@ void namespace_close(struct namespace *space)
 	tally_free(space->tally);
 	pattern_cache_free(space->patterns);
 	authorizer_free(space->authorizer);
+	caller_cache_free(space->callers);
 	sigv4_keys_free(space->signing_keys);
 	free(space);
 }

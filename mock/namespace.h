@@ -12,6 +12,7 @@
 #include "wire/fault.h"
 
 struct authorizer;
+struct caller_cache;
 struct database;
 struct journal;
 struct pattern_cache;
@@ -29,8 +30,11 @@ struct namespace
 	uint64_t unrouted; /* requests that were for no operation */
 	struct journal *journal;
 	struct tally *tally;
+	uint64_t due_version; /* of the state that next_due_ms was read from */
+	int64_t next_due_ms;
 	struct pattern_cache *patterns;  /* of the check stage */
 	struct authorizer *authorizer;   /* caches of the authorize stage */
+	struct caller_cache *callers;    /* of the authenticate stage */
 	struct sigv4_keys *signing_keys; /* of the authenticate stage */
 };
 

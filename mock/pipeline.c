@@ -33,7 +33,16 @@ static enum api_status begin(struct exchange *exchange)
 /* Accounts that were to be created or closed by now are. */
 static enum api_status settle(struct exchange *exchange)
 {
-	organizations_settle(&exchange->call, exchange->call.now_ms);
+	struct namespace *space = exchange->space;
+	struct call *call = &exchange->call;
+	uint64_t version = database_topic_version(space->database, DATABASE_DUE);
+
+	if (version != space->due_version) {
+		space->next_due_ms = organizations_next_due(call);
+		space->due_version = version;
+	}
+	if (space->next_due_ms <= call->now_ms)
+		organizations_settle(call, call->now_ms);
 	return API_OK;
 }
 

@@ -16,43 +16,45 @@ static void __attribute__((noreturn)) abort_with(const char *what, const char *s
 	abort();
 }
 
-/* Tables that change often and never change a decision. */
-static bool is_quiet_table(const char *name)
+#define TOPIC(name) (1u << DATABASE_##name)
+
+/* What a plain statement touches. A table that is not here, and any other form, touches it all. */
+static const struct {
+	const char *beginning; /* of the statement, up to the table's name */
+	unsigned topics;
+} plain_forms[] = {
+	{ "INSERT INTO session", 0 },
+	{ "DELETE FROM session", TOPIC(CALLERS) },
+	{ "INSERT INTO access_key", TOPIC(CALLERS) },
+	{ "UPDATE access_key", TOPIC(CALLERS) },
+	{ "DELETE FROM access_key", TOPIC(CALLERS) },
+	{ "INSERT INTO login_profile", 0 },
+	{ "UPDATE login_profile", 0 },
+	{ "DELETE FROM login_profile", 0 },
+	{ "INSERT INTO mfa_device", 0 },
+	{ "UPDATE mfa_device", 0 },
+	{ "DELETE FROM mfa_device", 0 },
+	{ "INSERT INTO signing_certificate", 0 },
+	{ "UPDATE signing_certificate", 0 },
+	{ "DELETE FROM signing_certificate", 0 },
+	{ "INSERT INTO create_account_request", TOPIC(DUE) },
+	{ "UPDATE create_account_request", TOPIC(DUE) },
+	{ "INSERT INTO setting", 0 },
+	{ "UPDATE iam_role SET last_used_ms", 0 },
+	{ "UPDATE iam_user SET password_last_used_ms", 0 },
+	{ "UPDATE account SET root_password_last_used_ms", 0 },
+};
+
+/* The topics that a statement touches when it changes a row. */
+static unsigned topics_of(const char *sql)
 {
-	static const char *const tables[] = {
-		"session",    "access_key",          "login_profile",
-		"mfa_device", "signing_certificate", "create_account_request",
-		"setting"
-	};
+	for (size_t i = 0; i < ARRAY_LEN(plain_forms); i++) {
+		size_t len = strlen(plain_forms[i].beginning);
 
-	for (size_t i = 0; i < ARRAY_LEN(tables); i++) {
-		size_t len = strlen(tables[i]);
-
-		if (strncmp(name, tables[i], len) == 0 && strchr(" (\n\t", name[len]))
-			return true;
+		if (strncmp(sql, plain_forms[i].beginning, len) == 0 && strchr(" (\n\t", sql[len]))
+			return plain_forms[i].topics;
 	}
-	return false;
-}
-
-/*
- * Whether a statement writes what authorization reads. Only the plain forms
- * "INSERT INTO table", "DELETE FROM table" and "UPDATE table" of quiet tables,
- * and an UPDATE that sets a last use, are known not to.
- */
-static bool changes_policy(const char *sql)
-{
-	static const char *const forms[] = { "INSERT INTO ", "INSERT OR REPLACE INTO ",
-					     "INSERT OR IGNORE INTO ", "DELETE FROM ", "UPDATE " };
-
-	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
-		size_t len = strlen(forms[i]);
-
-		if (strncmp(sql, forms[i], len) == 0 && is_quiet_table(sql + len))
-			return false;
-	}
-	return strncmp(sql, "UPDATE ", 7) != 0 ||
-	       !(strstr(sql, "SET last_used") || strstr(sql, "SET password_last_used") ||
-		 strstr(sql, "SET root_password_last_used"));
+	return (1u << DATABASE_TOPICS) - 1;
 }
 
 /* "SCAN account" reads a whole table; with USING it walks an index. */
@@ -87,8 +89,7 @@ static void prepare(struct statement *statement, sqlite3 *handle, const char *sq
 	if (sqlite3_prepare_v3(handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
 			       &rest) != SQLITE_OK)
 		abort_with(sqlite3_errmsg(handle), sql);
-	statement->changes_policy = !sqlite3_stmt_readonly(statement->handle) &&
-				    changes_policy(sql);
+	statement->topics = sqlite3_stmt_readonly(statement->handle) ? 0 : topics_of(sql);
 	if (rest && rest[strspn(rest, " \t\n;")] != '\0')
 		abort_with("more than one statement in a text", sql);
 }

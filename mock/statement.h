@@ -17,7 +17,7 @@ struct database_value;
 struct statement {
 	const char *sql; /* the key; NULL is an empty slot */
 	sqlite3_stmt *handle;
-	bool changes_policy; /* writes what authorization reads */
+	unsigned topics; /* of enum database_topic that it changes; a bit for each */
 
 	/* Where its columns go in the rows of the form it was last read with. */
 	const struct database_row *form;

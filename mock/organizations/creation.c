@@ -103,6 +103,16 @@ void organizations_settle(struct call *call, int64_t now_ms)
 		database_run(call, close, values);
 }
 
+int64_t organizations_next_due(struct call *call)
+{
+	static const char sql[] =
+		"SELECT min(due) FROM (SELECT min(due_ms) AS due FROM create_account_request"
+		" WHERE state = 'IN_PROGRESS' UNION ALL SELECT min(closed_ms) FROM account"
+		" WHERE state = 'PENDING_CLOSURE')";
+
+	return database_number(call, sql, DATABASE_NO_VALUES, INT64_MAX);
+}
+
 /* A request that is not over has neither account nor completion time (recorded). */
 static struct organizations_create_account_status status_shape(const struct request_row *request)
 {

@@ -11,3 +11,6 @@
 
 /* Completes every account creation and closure due by @now_ms. Cheap when nothing is. */
 void organizations_settle(struct call *call, int64_t now_ms);
+
+/* When the next of them is due; INT64_MAX if none is. */
+int64_t organizations_next_due(struct call *call);
