@@ -11,7 +11,32 @@
 #include "scenarios/run.h"
 #include "scenarios/verdict.h"
 
-enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, SCENARIOS_MAX = 1000 };
+enum { EXIT_OK = 0, EXIT_ERROR = 1, EXIT_USAGE = 2, EXIT_INTERRUPTED = 130, SCENARIOS_MAX = 1000 };
+
+static volatile sig_atomic_t interrupted; /* the signal that asked us to stop */
+
+static void on_signal(int number)
+{
+	interrupted = number;
+}
+
+/* A signal must not leave a server or a folder behind; all that follows it takes seconds. */
+static void catch_signals(void)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+	struct sigaction action = { .sa_handler = on_signal };
+
+	for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
+		sigaction(numbers[i], &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static int status_of_fault(const struct fault *fault)
+{
+	if (fault->kind == FAULT_INTERRUPTED)
+		return EXIT_INTERRUPTED;
+	return fault->kind == FAULT_USAGE ? EXIT_USAGE : EXIT_ERROR;
+}
 
 static const char usage[] =
 	"Usage: mattock run [--scenario FILE]... [--caller NAME] [--keep]\n"
@@ -88,7 +113,7 @@ static int run_all(struct arguments *arguments, struct verdict *verdict)
 		arguments->run.scenario = arguments->scenarios[i];
 		if (!run_scenario(&arguments->run, verdict, &command_status, &fault)) {
 			fprintf(stderr, "mattock run: %s\n", fault.message);
-			return fault.kind == FAULT_USAGE ? EXIT_USAGE : EXIT_ERROR;
+			return status_of_fault(&fault);
 		}
 		if (command_status)
 			status = command_status;
@@ -105,7 +130,8 @@ int main(int argc, char **argv)
 
 	if (status >= 0)
 		return status;
-	signal(SIGPIPE, SIG_IGN);
+	catch_signals();
+	arguments.run.interrupted = &interrupted;
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	verdict.shows_passes = !arguments.run.command;
 	verdict.out = arguments.run.command ? stderr : stdout;

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -12,7 +11,7 @@
 #include "wire/buffer.h"
 #include "wire/clock.h"
 
-enum { READ_SIZE = 64 * 1024, STOP_LIMIT_MS = 5000, STOP_STEP_MS = 5 };
+enum { READ_SIZE = 64 * 1024, STOP_LIMIT_MS = 5000, STOP_STEP_MS = 5, WATCH_MS = 500 };
 
 /* The ends of the pipes to a child; -1 where there is none. */
 struct pipes {
@@ -87,12 +86,17 @@ static bool spawn(const struct process_command *command, const struct pipes *pip
 {
 	ARENA_AUTO(arena);
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
 	pid_t pid;
 	int error;
 
 	redirect(&actions, pipes, command, keeps_output);
-	error = posix_spawn(&pid, find_program(&arena, command), &actions, NULL, command->arguments,
-			    command->environment);
+	posix_spawnattr_init(&attributes);
+	if (command->is_apart)
+		posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+	error = posix_spawn(&pid, find_program(&arena, command), &actions, &attributes,
+			    command->arguments, command->environment);
+	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	if (error)
 		return fault_set_errno(fault, error, "cannot run %s", command->arguments[0]);
@@ -129,15 +133,21 @@ static void feed(int *end, const char **input)
 		close_end(end); /* a command that does not read its input: its own matter */
 }
 
+static bool is_interrupted(const struct process_command *command)
+{
+	return command->interrupted && *command->interrupted;
+}
+
 /* What goes in and what comes out. */
 struct exchange {
+	const struct process_command *command;
 	const char *input;
 	struct buffer *out, *errors;
 };
 
 /*
- * Feeds the input and collects both outputs until they end or the deadline
- * passes; false at the deadline. All at once, or both sides could wait on a full pipe.
+ * Feeds the input and collects both outputs until they end; false at the deadline
+ * or a signal. All at once, or both sides could wait on a full pipe.
  */
 static bool converse(struct pipes *pipes, struct exchange *exchange, int64_t deadline_ms)
 {
@@ -151,9 +161,10 @@ static bool converse(struct pipes *pipes, struct exchange *exchange, int64_t dea
 		};
 		int64_t left_ms = deadline_ms - clock_now_ms(&clock);
 
-		if (left_ms <= 0)
+		if (left_ms <= 0 || is_interrupted(exchange->command))
 			return false;
-		if (poll(ends, ARRAY_LEN(ends), (int)left_ms) < 0 && errno != EINTR)
+		if (poll(ends, ARRAY_LEN(ends), left_ms < WATCH_MS ? (int)left_ms : WATCH_MS) < 0 &&
+		    errno != EINTR)
 			return false;
 		if (ends[0].revents)
 			drain(&pipes->output[0], exchange->out);
@@ -170,8 +181,9 @@ static int exit_status(int wait_status)
 	return WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : 128 + WTERMSIG(wait_status);
 }
 
-/* Waits for @pid until the deadline; false if it still runs then. */
-static bool wait_until(int pid, int64_t deadline_ms, int *out_wait_status)
+/* Waits for @pid until the deadline, or a signal if @command is given; false if it still runs. */
+static bool wait_until(int pid, int64_t deadline_ms, const struct process_command *command,
+		       int *out_wait_status)
 {
 	struct clock clock = clock_system();
 
@@ -180,10 +192,28 @@ static bool wait_until(int pid, int64_t deadline_ms, int *out_wait_status)
 
 		if (ended == pid || (ended < 0 && errno != EINTR))
 			return true;
-		if (clock_now_ms(&clock) >= deadline_ms)
+		if (clock_now_ms(&clock) >= deadline_ms || (command && is_interrupted(command)))
 			return false;
 		poll(NULL, 0, STOP_STEP_MS);
 	}
+}
+
+static void kill_after(int pid, int64_t limit_ms, int *out_wait_status)
+{
+	struct clock clock = clock_system();
+
+	if (wait_until(pid, clock_now_ms(&clock) + limit_ms, NULL, out_wait_status))
+		return;
+	kill(pid, SIGKILL);
+	waitpid(pid, out_wait_status, 0);
+}
+
+/* Ends a command that is over its limit, or that must end because we must. */
+static void end_early(const struct process_command *command, int pid, int *out_wait_status)
+{
+	if (is_interrupted(command) && *command->interrupted != SIGINT)
+		kill(pid, SIGTERM);
+	kill_after(pid, is_interrupted(command) ? STOP_LIMIT_MS : 0, out_wait_status);
 }
 
 bool process_run(struct arena *arena, const struct process_command *command,
@@ -193,7 +223,7 @@ bool process_run(struct arena *arena, const struct process_command *command,
 	int64_t limit_ms = command->limit_ms ? command->limit_ms : PROCESS_LIMIT_MS;
 	int64_t deadline_ms = clock_now_ms(&clock) + limit_ms;
 	struct buffer out, errors;
-	struct exchange exchange = { command->input ? command->input : "", &out, &errors };
+	struct exchange exchange = { command, command->input ? command->input : "", &out, &errors };
 	struct pipes pipes;
 	int pid, wait_status = 0;
 
@@ -211,10 +241,9 @@ bool process_run(struct arena *arena, const struct process_command *command,
 	buffer_init(&out, arena, 4096);
 	buffer_init(&errors, arena, 1024);
 	if (!converse(&pipes, &exchange, deadline_ms) ||
-	    !wait_until(pid, deadline_ms, &wait_status)) {
-		out_result->is_timed_out = true;
-		kill(pid, SIGKILL);
-		waitpid(pid, &wait_status, 0);
+	    !wait_until(pid, deadline_ms, command, &wait_status)) {
+		out_result->is_timed_out = !is_interrupted(command);
+		end_early(command, pid, &wait_status);
 	}
 	pipes_close(&pipes);
 	out_result->exit_status = exit_status(wait_status);
@@ -242,12 +271,8 @@ bool process_start(const struct process_command *command, int *out_output, int *
 
 void process_stop(int pid)
 {
-	struct clock clock = clock_system();
 	int wait_status;
 
 	kill(pid, SIGTERM);
-	if (wait_until(pid, clock_now_ms(&clock) + STOP_LIMIT_MS, &wait_status))
-		return;
-	kill(pid, SIGKILL);
-	waitpid(pid, &wait_status, 0);
+	kill_after(pid, STOP_LIMIT_MS, &wait_status);
 }

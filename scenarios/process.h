@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <signal.h>
+
 #include "wire/arena.h"
 #include "wire/base.h"
 #include "wire/fault.h"
@@ -17,7 +19,10 @@ struct process_command {
 	const char *input;        /* for its standard input; NULL: nothing to read */
 	bool keeps_input;         /* it reads where we read; @input is not used then */
 	bool captures_output;     /* false: it writes where we write */
+	bool is_apart;            /* what a terminal sends to our group does not reach it */
 	int64_t limit_ms;         /* killed after that; 0: PROCESS_LIMIT_MS */
+	/* Becomes the number of a signal that asks us to stop; NULL: nothing does. */
+	const volatile sig_atomic_t *interrupted;
 };
 
 struct process_result {
@@ -27,7 +32,11 @@ struct process_result {
 	const char *errors; /* standard error, likewise */
 };
 
-/* Runs the command to its end. False only when it could not be started or watched. */
+/*
+ * Runs the command to its end. False only when it could not be started or
+ * watched. When we are interrupted it has 5 s to end before it is killed; an
+ * interrupt from the terminal it has got itself, anything else becomes SIGTERM.
+ */
 MUST_USE bool process_run(struct arena *arena, const struct process_command *command,
 			  struct process_result *out_result, struct fault *fault);
 

@@ -75,6 +75,15 @@ static char **step_arguments(struct arena *arena, const struct json_value *list)
 	return arguments;
 }
 
+static bool run_process(struct run *run, const struct process_command *command,
+			struct process_result *out_result, struct fault *fault)
+{
+	if (!process_run(run->verdict->arena, command, out_result, fault))
+		return false;
+	return !command->interrupted || !*command->interrupted ||
+	       fault_set(fault, FAULT_INTERRUPTED, "stopped by a signal");
+}
+
 static bool run_step(struct run *run, const struct json_value *step, struct fault *fault)
 {
 	struct arena *arena = run->verdict->arena;
@@ -83,6 +92,7 @@ static bool run_step(struct run *run, const struct json_value *step, struct faul
 	const char *name = json_get_string(step, "name");
 	struct process_command command = { .captures_output = true,
 					   .folder = run->folder,
+					   .interrupted = run->options->interrupted,
 					   .input = json_get_string(step, "stdin") };
 	struct process_result result;
 
@@ -94,7 +104,7 @@ static bool run_step(struct run *run, const struct json_value *step, struct faul
 	command.environment = environment_for_command(arena, environ, run->server.url,
 						      run->server.credentials,
 						      caller ? caller : first_caller(run));
-	if (!process_run(arena, &command, &result, fault))
+	if (!run_process(run, &command, &result, fault))
 		return false;
 	name = arena_printf(arena, "%s: %s", run->name, name ? name : command.arguments[0]);
 	expectation_check_command(run->verdict, name, json_get(step, "expect"), &result);
@@ -124,11 +134,12 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 		.environment = environment_for_command(arena, environ, run->server.url,
 						       run->server.credentials, first_caller(run)),
 		.keeps_input = true,
+		.interrupted = run->options->interrupted,
 		.limit_ms = INT32_MAX,
 	};
 	struct process_result result;
 
-	if (!process_run(arena, &command, &result, fault))
+	if (!run_process(run, &command, &result, fault))
 		return false;
 	if (!json_get(json_get(run->scenario, "expect"), "exit"))
 		*out_status = result.exit_status;

@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <signal.h>
+
 #include "scenarios/verdict.h"
 #include "wire/base.h"
 #include "wire/fault.h"
@@ -12,13 +14,14 @@ struct run_options {
 	char *const *command; /* NULL-terminated; NULL: the scenario's own steps */
 	const char *caller;   /* profile for the command; NULL: the scenario's first caller */
 	bool keeps_folder;    /* the private folder stays and its path is said */
+	const volatile sig_atomic_t *interrupted; /* as in struct process_command */
 };
 
 /*
  * Starts a server with the scenario, runs the command or the steps inside it
  * and checks the expectations. *out_status is the command's own exit status;
  * 0 when steps were run or when the scenario says which status it expects. False when the scenario
- * could not be run at all.
+ * could not be run at all, with FAULT_INTERRUPTED when a signal stopped it.
  */
 MUST_USE bool run_scenario(const struct run_options *options, struct verdict *verdict,
 			   int *out_status, struct fault *fault);

@@ -86,7 +86,9 @@ bool server_start(struct arena *arena, const char *scenario_path, const char *fo
 			      NULL,
 			      NULL,
 			      NULL };
-	struct process_command command = { .arguments = arguments, .environment = environ };
+	struct process_command command = { .arguments = arguments,
+					   .environment = environ,
+					   .is_apart = true };
 
 	if (scenario_path) {
 		arguments[5] = (char[]){ "--scenario" };

@@ -85,11 +85,42 @@ static void finds(void **state)
 	assert_string_equal(result.out, row->wants);
 }
 
+static const struct signal_row {
+	const char *name;
+	const char *script;
+	int signal, status;
+} signal_rows[] = {
+	{ "an interrupt is left to the command, which has got it too", "kill -INT $$; sleep 60",
+	  SIGINT, 128 + SIGINT },
+	{ "another signal that asks us to stop becomes SIGTERM", "exec sleep 60", SIGTERM,
+	  128 + SIGTERM },
+};
+
+static void stops(void **state)
+{
+	struct fixture *t = *state;
+	const struct signal_row *row = t->row;
+	const volatile sig_atomic_t interrupted = row->signal;
+	char *arguments[] = { (char[]){ "/bin/sh" }, (char[]){ "-c" },
+			      arena_strdup(&t->arena, row->script), NULL };
+	struct process_command command = { .arguments = arguments,
+					   .environment = environment,
+					   .captures_output = true,
+					   .interrupted = &interrupted };
+	struct process_result result;
+	struct fault fault;
+
+	assert_true(process_run(&t->arena, &command, &result, &fault));
+	assert_int_equal(result.exit_status, row->status);
+	assert_false(result.is_timed_out);
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(path_rows, finds),
 		CHECK_TABLE(rows, runs),
+		CHECK_TABLE(signal_rows, stops),
 	};
 
 	return check_tables("scenarios/process", tables, ARRAY_LEN(tables));
