@@ -81,7 +81,7 @@ static void write_settings(const struct plan_settings *settings, struct json_wri
 static void write_account(const struct plan_account *account, struct json_writer *json)
 {
 	json_open_object(json);
-	write_text(json, "id", account->id);
+	write_text(json, "accountId", account->id);
 	write_text(json, "name", account->name);
 	write_text(json, "path", account->path);
 	write_text(json, "decision", plan_decision_name(account->decision));

@@ -106,7 +106,7 @@ static struct plan_account read_account(struct reading *reading, const struct js
 {
 	const struct json_value *items = read_list(reading, object, "items");
 	struct plan_account account = {
-		.id = required(reading, object, "id"),
+		.id = required(reading, object, "accountId"),
 		.name = required(reading, object, "name"),
 		.path = required(reading, object, "path"),
 		.decision = read_decision(reading, object),
