@@ -131,8 +131,18 @@ static uint32_t key_hash(const char *key)
 	return hash;
 }
 
-/* Marks the members whose key came before; a hash table, for objects of any size. */
-static void mark_duplicates(struct arena *arena, struct json_value *object)
+/* Marks the members whose key came before: each is compared with each. */
+static void mark_few(struct json_value *object)
+{
+	for (struct json_value *member = object->first; member; member = member->next)
+		for (const struct json_value *other = object->first;
+		     other != member && !member->is_duplicate; other = other->next)
+			member->is_duplicate = other->key[0] == member->key[0] &&
+					       strcmp(other->key, member->key) == 0;
+}
+
+/* The same with a hash table, for objects of any size. */
+static void mark_many(struct arena *arena, struct json_value *object)
 {
 	const char **slots;
 	size_t size = 4;
@@ -148,6 +158,16 @@ static void mark_duplicates(struct arena *arena, struct json_value *object)
 		member->is_duplicate = slots[slot] != NULL;
 		slots[slot] = member->key;
 	}
+}
+
+static void mark_duplicates(struct arena *arena, struct json_value *object)
+{
+	enum { FEW = 8 };
+
+	if (object->len <= FEW)
+		mark_few(object);
+	else
+		mark_many(arena, object);
 }
 
 static bool read_object(struct json_text *text, unsigned depth, struct json_value *object)
@@ -198,7 +218,7 @@ bool json_read(struct arena *arena, const char *data, size_t len, struct fault *
 	struct json_text text = { .arena = arena, .fault = fault, .line = 1 };
 	struct json_value *value;
 
-	text.data = text.at = text.line_start = arena_strndup(arena, data, len);
+	text.line_start = text.data = text.at = arena_strndup(arena, data, len);
 	text.end = text.data + len;
 	skip_blanks(&text);
 	value = value_new(&text);

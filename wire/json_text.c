@@ -1,5 +1,6 @@
 #include "wire/json_text.h"
 
+#include <endian.h>
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -71,9 +72,35 @@ static bool read_escape(struct json_text *text, struct buffer *out)
 	return true;
 }
 
+/* Sets the high bit of bytes of @word that are @byte; the lowest bit that is set is right. */
+static uint64_t bytes_like(uint64_t word, uint64_t byte)
+{
+	word ^= 0x0101010101010101U * byte;
+	return (word - 0x0101010101010101U) & ~word;
+}
+
+/* Moves over printable ASCII, eight bytes at a time, up to what needs a look. */
+static void skip_ascii(struct json_text *text)
+{
+	uint64_t word, marks;
+
+	for (; text->end - text->at >= (ptrdiff_t)sizeof(word); text->at += sizeof(word)) {
+		memcpy(&word, text->at, sizeof(word));
+		word = le64toh(word);
+		marks = word | (word - 0x2020202020202020U) | bytes_like(word, '"') |
+			bytes_like(word, '\\');
+		marks &= 0x8080808080808080U;
+		if (marks) {
+			text->at += __builtin_ctzll(marks) / 8;
+			return;
+		}
+	}
+}
+
 /* Moves behind the plain bytes of a string: to a quote, a backslash, or what may not be there. */
 static bool read_plain(struct json_text *text)
 {
+	skip_ascii(text);
 	while ((unsigned char)*text->at >= ' ' && *text->at != '"' && *text->at != '\\') {
 		uint32_t code_point;
 		size_t size = utf8_next(text->at, (size_t)(text->end - text->at), &code_point);
@@ -81,6 +108,7 @@ static bool read_plain(struct json_text *text)
 		if (!size)
 			return json_text_fail(text, "the text is not valid UTF-8");
 		text->at += size;
+		skip_ascii(text);
 	}
 	if ((unsigned char)*text->at >= ' ')
 		return true;
@@ -91,16 +119,17 @@ static bool read_plain(struct json_text *text)
 
 bool json_text_string(struct json_text *text, struct json_value *value)
 {
-	const char *start = ++text->at;
+	char *start = ++text->at;
 	struct buffer out;
 
 	value->kind = JSON_STRING;
 	if (!read_plain(text))
 		return false;
+	/* Without escapes the text stays where it is, and a NUL takes the place of the quote. */
 	if (*text->at == '"') {
 		value->len = (size_t)(text->at - start);
-		value->text = arena_strndup(text->arena, start, value->len);
-		text->at++;
+		value->text = start;
+		*text->at++ = '\0';
 		return true;
 	}
 	buffer_init(&out, text->arena, (size_t)(text->at - start) + 64);

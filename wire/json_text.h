@@ -5,11 +5,12 @@
 
 #include "wire/json_reader.h"
 
-/* Where the reader is. A NUL stands at @end. */
+/* Where the reader is, in a copy of the text that it may write to. A NUL stands at @end. */
 struct json_text {
 	struct arena *arena;
 	struct fault *fault;
-	const char *data, *at, *end;
+	char *data, *at;
+	const char *end;
 	const char *line_start;
 	unsigned line;
 };
