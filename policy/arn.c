@@ -1,11 +1,16 @@
 #include "policy/arn.h"
 
-/* The end of a ${...} that begins at @at, or @end. */
-static const char *variable_end(const char *at, const char *end)
+/* The first colon that ends a segment, or NULL; with variables one outside of ${...}. */
+static const char *segment_end(const char *at, const char *end, bool variables)
 {
-	const char *close = memchr(at, '}', (size_t)(end - at));
+	const char *colon = memchr(at, ':', (size_t)(end - at));
+	const char *dollar;
 
-	return close ? close : end - 1;
+	while (variables && colon && (dollar = memmem(at, (size_t)(colon - at), "${", 2))) {
+		at = memchr(dollar, '}', (size_t)(end - dollar));
+		colon = at ? memchr(at, ':', (size_t)(end - at)) : NULL;
+	}
+	return colon;
 }
 
 struct policy_arn policy_arn_split(const char *text, size_t len, bool variables)
@@ -14,16 +19,14 @@ struct policy_arn policy_arn_split(const char *text, size_t len, bool variables)
 	const char *end = text + len;
 	const char *start = text;
 
-	for (const char *at = text; at < end && arn.count < POLICY_ARN_SEGMENTS - 1; at++) {
-		if (variables && *at == '$' && at + 1 < end && at[1] == '{') {
-			at = variable_end(at, end);
-			continue;
-		}
-		if (*at != ':')
-			continue;
+	while (arn.count < POLICY_ARN_SEGMENTS - 1) {
+		const char *colon = segment_end(start, end, variables);
+
+		if (!colon)
+			break;
 		arn.segment[arn.count] = start;
-		arn.len[arn.count++] = (uint32_t)(at - start);
-		start = at + 1;
+		arn.len[arn.count++] = (uint32_t)(colon - start);
+		start = colon + 1;
 	}
 	arn.segment[arn.count] = start;
 	arn.len[arn.count++] = (uint32_t)(end - start);

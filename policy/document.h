@@ -33,7 +33,6 @@ struct policy_named_principal {
 
 /* An entry of Resource or NotResource. */
 struct policy_resource {
-	const char *source; /* as written */
 	struct policy_arn_pattern pattern;
 	const struct policy_text *tail; /* the last segment, if it has variables; else NULL */
 };

@@ -54,6 +54,21 @@ bool policy_elements_actions(struct arena *arena, const struct json_value *value
 	return true;
 }
 
+/* The last segment of a Resource with variables; the other segments stay as they are. */
+static void compile_tail(struct arena *arena, const char *tail, size_t len,
+			 struct policy_resource *resource)
+{
+	struct policy_text *text = arena_new(arena, struct policy_text);
+
+	*text = policy_text_compile(arena, tail, len,
+				    POLICY_TEXT_VARIABLES | POLICY_TEXT_WILDCARDS);
+	if (text->part_count || text->malformed)
+		resource->tail = text;
+	else
+		resource->pattern.segment[POLICY_ARN_RESOURCE] =
+			policy_pattern_of(text->text, text->len);
+}
+
 /*
  * Variables have a meaning only in the last segment (documented); in the
  * others they stay as they are written and match no ARN.
@@ -64,23 +79,14 @@ static void compile_resource(struct arena *arena, const struct json_value *item,
 	char *text = arena_strndup(arena, item->text, item->len);
 	struct policy_arn arn = policy_arn_split(text, item->len, text_flags != 0);
 	size_t tail = (size_t)(arn.segment[arn.count - 1] - text);
-	struct policy_text *last = arena_new(arena, struct policy_text);
 
-	out_resource->source = arena_strndup(arena, item->text, item->len);
-	*last = policy_text_compile(arena, item->text + tail, item->len - tail,
-				    text_flags | POLICY_TEXT_WILDCARDS);
 	policy_pattern_encode(text, item->len);
 	if (arn.count > POLICY_ARN_SERVICE + 1)
 		policy_lower_ascii(text + (arn.segment[POLICY_ARN_SERVICE] - text),
 				   arn.len[POLICY_ARN_SERVICE]);
 	out_resource->pattern = policy_arn_pattern_of(&arn);
-	if (arn.count < POLICY_ARN_SEGMENTS)
-		return;
-	if (last->part_count || last->malformed)
-		out_resource->tail = last;
-	else
-		out_resource->pattern.segment[POLICY_ARN_RESOURCE] =
-			policy_pattern_of(last->text, last->len);
+	if (text_flags && arn.count == POLICY_ARN_SEGMENTS && strstr(item->text + tail, "${"))
+		compile_tail(arena, item->text + tail, item->len - tail, out_resource);
 }
 
 bool policy_elements_resources(struct arena *arena, const struct json_value *value,
