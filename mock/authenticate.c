@@ -1,6 +1,7 @@
 #include "mock/authenticate.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -9,6 +10,7 @@
 #include "mock/namespace.h"
 #include "mock/refusal.h"
 #include "mock/setting.h"
+#include "wire/clock.h"
 #include "wire/sigv4.h"
 #include "wire/uri.h"
 
@@ -179,12 +181,32 @@ static void keep_stages(struct exchange *exchange, const struct sigv4_verificati
 							 : canonical;
 }
 
+/*
+ * What a signature's time is held against. While the mock's clock stands still
+ * an SDK signs with the real time, and a careful client with the mock's, which
+ * it has from Date: both are good.
+ */
+static int64_t signing_time_ms(const struct exchange *exchange)
+{
+	const struct namespace *space = exchange->space;
+	struct clock wall = clock_system();
+	int64_t wall_ms;
+
+	if (!space->is_clock_fixed)
+		return exchange->call.now_ms;
+	wall_ms = clock_now_ms(&wall);
+	return llabs(exchange->claim.time_ms - wall_ms) <
+			       llabs(exchange->claim.time_ms - exchange->call.now_ms)
+		       ? wall_ms
+		       : exchange->call.now_ms;
+}
+
 static enum api_status verify(struct exchange *exchange, const struct caller *caller)
 {
 	struct sigv4_expected expected = {
 		.region = expected_region(exchange),
 		.service = exchange->service->signing_name,
-		.now_ms = exchange->call.now_ms,
+		.now_ms = signing_time_ms(exchange),
 		.window_ms = refusal_window_ms(exchange->service),
 		.credentials = { exchange->claim.access_key_id, caller->secret,
 				 exchange->claim.session_token },

@@ -172,25 +172,26 @@ static void fill_context(struct question *question)
 	question->request.context = &question->context;
 }
 
-/* For the journal: every statement that took part. */
-static const char *trace_of(struct question *question)
+/* For the journal: every statement that took part, one object for each decision. */
+static void note_decision(struct exchange *exchange, const struct question *question,
+			  const struct policy_decision *decision)
 {
-	struct policy_decision decision;
+	struct buffer *decisions = &exchange->decisions;
 	struct json_writer json;
-	struct buffer text;
 
-	policy_explain(&question->request, question->call->arena, &decision);
-	buffer_init(&text, question->call->arena, 512);
-	json_writer_init(&json, &text, false);
+	if (!decisions->arena)
+		buffer_init(decisions, question->call->arena, 1024);
+	if (decisions->len > 0)
+		buffer_add_char(decisions, ',');
+	json_writer_init(&json, decisions, false);
 	json_open_object(&json);
 	json_key(&json, "action");
 	json_string(&json, question->request.action);
 	json_key(&json, "resource");
 	json_string(&json, question->request.resource);
 	json_key(&json, "trace");
-	policy_trace_write(&json, &question->request, &decision);
+	policy_trace_write(&json, &question->request, decision);
 	json_close_object(&json);
-	return text.data;
 }
 
 /* The refusal in the service's own code; Organizations never says more than one sentence. */
@@ -219,10 +220,10 @@ static enum api_status decide(struct exchange *exchange, struct question *questi
 	fill_caller_policies(question);
 	fill_resource_side(question);
 	fill_context(question);
-	policy_evaluate(&question->request, &decision);
+	policy_explain(&question->request, exchange->call.arena, &decision);
+	note_decision(exchange, question, &decision);
 	if (decision.verdict == POLICY_ALLOWED)
 		return API_OK;
-	exchange->decision = trace_of(question);
 	return refuse(question, &decision);
 }
 

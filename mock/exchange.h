@@ -10,6 +10,7 @@
 
 #include "mock/call.h"
 #include "mock/server.h"
+#include "wire/buffer.h"
 #include "wire/sigv4_verify.h"
 
 struct api_problem;
@@ -35,8 +36,8 @@ struct exchange {
 	/* Filled by read: the operation's C structs. */
 	void *input, *output;
 
-	/* Filled by authorize: JSON for the journal, or NULL. */
-	const char *decision;
+	/* Filled by authorize for the journal: JSON objects with commas between them. */
+	struct buffer decisions;
 
 	struct call call; /* call.error after a stage has failed */
 	struct http_response response;
