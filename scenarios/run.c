@@ -126,14 +126,17 @@ static bool run_steps(struct run *run, struct fault *fault)
 	return true;
 }
 
+/* What the command writes is kept only where it is to be looked at, and then passed on. */
 static bool run_command(struct run *run, int *out_status, struct fault *fault)
 {
 	struct arena *arena = run->verdict->arena;
+	const struct json_value *expect = json_get(run->scenario, "expect");
 	struct process_command command = {
 		.arguments = run->options->command,
 		.environment = environment_for_command(arena, environ, run->server.url,
 						       run->server.credentials, first_caller(run)),
 		.keeps_input = true,
+		.captures_output = json_get(expect, "stdout") || json_get(expect, "stderr"),
 		.interrupted = run->options->interrupted,
 		.limit_ms = INT32_MAX,
 	};
@@ -141,10 +144,11 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 
 	if (!run_process(run, &command, &result, fault))
 		return false;
-	if (!json_get(json_get(run->scenario, "expect"), "exit"))
+	fputs(result.out, stdout);
+	fputs(result.errors, stderr);
+	if (!json_get(expect, "exit"))
 		*out_status = result.exit_status;
-	expectation_check_command(run->verdict, run->name, json_get(run->scenario, "expect"),
-				  &result);
+	expectation_check_command(run->verdict, run->name, expect, &result);
 	return true;
 }
 
