@@ -15,12 +15,15 @@
 extern const char mock_schema[]; /* schema.sql, made part of the program by the build */
 
 enum { PROBLEM_MAX = 256, SCHEMA_VERSION = 1, FIRST_ROWS = 16 };
+enum { ALL_TOPICS = (1 << DATABASE_TOPICS) - 1 };
 
 struct database {
 	sqlite3 *handle;
 	struct statement_cache statements;
 	uint64_t versions[DATABASE_TOPICS];
-	unsigned changed;          /* topics in this transaction; a bit for each */
+	unsigned changed; /* topics in this transaction; a bit for each */
+	bool is_file;
+	bool is_begun;             /* by database_begin; SQLite hears of it when it has to */
 	char problem[PROBLEM_MAX]; /* of this transaction; "" if none */
 };
 
@@ -94,6 +97,7 @@ static struct database *connect(const char *path, struct fault *fault)
 		abort();
 	if (path)
 		make_private(path);
+	database->is_file = path;
 	if (sqlite3_open_v2(path ? path : ":memory:", &database->handle, flags, NULL) == SQLITE_OK)
 		return database;
 	fault_set(fault, FAULT_SYSTEM, "%s: %s", path ? path : "memory",
@@ -170,24 +174,49 @@ void database_begin(struct database *database)
 {
 	database->problem[0] = '\0';
 	database->changed = 0;
-	control(database, "BEGIN");
+	database->is_begun = true;
+}
+
+static bool is_in_transaction(const struct database *database)
+{
+	return !sqlite3_get_autocommit(database->handle);
+}
+
+/*
+ * A transaction costs more than a read. Nobody else writes to a state in
+ * memory, so there it begins with the first write; a file is locked once for
+ * all reads.
+ */
+static void begin_if_due(struct database *database, bool is_write)
+{
+	if (database->is_begun && (is_write || database->is_file) && !is_in_transaction(database))
+		control(database, "BEGIN");
+}
+
+static void note_change(struct database *database, unsigned topics)
+{
+	database->changed |= topics;
+	for (unsigned topic = 0; topics; topic++, topics >>= 1)
+		database->versions[topic] += topics & 1;
 }
 
 void database_rollback(struct database *database)
 {
-	database->changed = 0;
-	if (!sqlite3_get_autocommit(database->handle))
+	database->is_begun = false;
+	if (is_in_transaction(database))
 		control(database, "ROLLBACK");
+	note_change(database, database->changed); /* what was read in between was never so */
+	database->changed = 0;
 }
 
 bool database_commit(struct database *database)
 {
-	if (database->problem[0] || !control(database, "COMMIT")) {
+	if (database->problem[0] || (is_in_transaction(database) && !control(database, "COMMIT"))) {
 		database_rollback(database);
 		return false;
 	}
-	for (unsigned topic = 0; database->changed; topic++, database->changed >>= 1)
-		database->versions[topic] += database->changed & 1;
+	database->is_begun = false;
+	database->changed = 0;
 	return true;
 }
 
@@ -207,15 +236,14 @@ bool database_copy(struct database *to, struct database *from, struct fault *fau
 		return false;
 	}
 	sqlite3_backup_finish(backup);
-	for (unsigned topic = 0; topic < DATABASE_TOPICS; topic++)
-		to->versions[topic]++;
+	note_change(to, ALL_TOPICS);
+	to->changed = 0;
 	return true;
 }
 
 uint64_t database_topic_version(const struct database *database, enum database_topic topic)
 {
-	/* A transaction that has changed something sees a state of its own. */
-	return database->versions[topic] * 2 + (database->changed >> topic & 1);
+	return database->versions[topic];
 }
 
 uint64_t database_version(const struct database *database)
@@ -225,7 +253,8 @@ uint64_t database_version(const struct database *database)
 
 bool database_script(struct database *database, const char *sql, struct fault *fault)
 {
-	database->changed = (1u << DATABASE_TOPICS) - 1;
+	begin_if_due(database, true);
+	note_change(database, ALL_TOPICS);
 	return execute(database, sql, fault);
 }
 
@@ -236,6 +265,7 @@ static struct statement *start(struct call *call, const char *sql,
 	struct database *database = call->database;
 	struct statement *statement = statement_get(&database->statements, database->handle, sql);
 
+	begin_if_due(database, !statement->is_read);
 	statement_bind(statement, values);
 	return statement;
 }
@@ -260,7 +290,7 @@ int64_t database_run(struct call *call, const char *sql, const struct database_v
 	if (result == SQLITE_DONE || result == SQLITE_ROW) {
 		changed = sqlite3_changes64(database->handle);
 		if (changed)
-			database->changed |= statement->topics;
+			note_change(database, statement->topics);
 	} else if ((result & 0xff) != SQLITE_CONSTRAINT) {
 		note_problem(database);
 	}

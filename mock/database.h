@@ -67,7 +67,7 @@ const char *database_problem(const struct database *database);
 /* Makes @to the same as @from, page by page. Neither may be inside a transaction. */
 MUST_USE bool database_copy(struct database *to, struct database *from, struct fault *fault);
 
-/* What a part of the mock keeps, and has to forget when a commit changes what it was made of. */
+/* What a part of the mock keeps, and has to forget when what it was made of changes. */
 enum database_topic {
 	DATABASE_POLICY,  /* accounts, principals, policies, attachments, resources */
 	DATABASE_CALLERS, /* that, keys, and sessions that end; not sessions that begin */
@@ -75,10 +75,7 @@ enum database_topic {
 	DATABASE_TOPICS,
 };
 
-/*
- * Changes with every commit that touches the topic. Inside a transaction that
- * has touched it already it is another one still.
- */
+/* Grows with every change that touches the topic, and when such changes are taken back. */
 uint64_t database_topic_version(const struct database *database, enum database_topic topic);
 
 /* The same of DATABASE_POLICY. */

@@ -89,7 +89,8 @@ static void prepare(struct statement *statement, sqlite3 *handle, const char *sq
 	if (sqlite3_prepare_v3(handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
 			       &rest) != SQLITE_OK)
 		abort_with(sqlite3_errmsg(handle), sql);
-	statement->topics = sqlite3_stmt_readonly(statement->handle) ? 0 : topics_of(sql);
+	statement->is_read = sqlite3_stmt_readonly(statement->handle);
+	statement->topics = statement->is_read ? 0 : topics_of(sql);
 	if (rest && rest[strspn(rest, " \t\n;")] != '\0')
 		abort_with("more than one statement in a text", sql);
 }

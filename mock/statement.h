@@ -17,6 +17,7 @@ struct database_value;
 struct statement {
 	const char *sql; /* the key; NULL is an empty slot */
 	sqlite3_stmt *handle;
+	bool is_read;
 	unsigned topics; /* of enum database_topic that it changes; a bit for each */
 
 	/* Where its columns go in the rows of the form it was last read with. */

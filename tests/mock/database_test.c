@@ -87,15 +87,16 @@ static void fills_rows_by_column_name(struct call *call)
 
 static void rolls_back(struct call *call)
 {
-	uint64_t version;
+	uint64_t before, within;
 
 	assert_true(database_commit(call->database));
 	database_begin(call->database);
-	version = database_version(call->database);
+	before = database_version(call->database);
 	put(call, "a", "1");
-	assert_true(database_version(call->database) != version);
+	within = database_version(call->database);
+	assert_true(within > before);
 	database_rollback(call->database);
-	assert_int_equal(database_version(call->database), version);
+	assert_true(database_version(call->database) > within);
 	database_begin(call->database);
 	assert_false(database_exists(call, "SELECT 1 FROM tag WHERE resource_arn = 'arn'",
 				     DATABASE_NO_VALUES));
