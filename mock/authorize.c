@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mock/condition.h"
+#include "mock/decision_record.h"
 #include "mock/namespace.h"
 #include "mock/organizations/access.h"
 #include "mock/organizations/lookup.h"
@@ -13,7 +14,8 @@
 #include "mock/session_policy.h"
 #include "policy/evaluate.h"
 #include "policy/message.h"
-#include "policy/trace.h"
+
+enum { RECORD_ROOM = 1024 }; /* bytes that most calls have enough of */
 
 struct authorizer {
 	struct policy_cache *cache;
@@ -172,28 +174,6 @@ static void fill_context(struct question *question)
 	question->request.context = &question->context;
 }
 
-/* For the journal: every statement that took part, one object for each decision. */
-static void note_decision(struct exchange *exchange, const struct question *question,
-			  const struct policy_decision *decision)
-{
-	struct buffer *decisions = &exchange->decisions;
-	struct json_writer json;
-
-	if (!decisions->arena)
-		buffer_init(decisions, question->call->arena, 1024);
-	if (decisions->len > 0)
-		buffer_add_char(decisions, ',');
-	json_writer_init(&json, decisions, false);
-	json_open_object(&json);
-	json_key(&json, "action");
-	json_string(&json, question->request.action);
-	json_key(&json, "resource");
-	json_string(&json, question->request.resource);
-	json_key(&json, "trace");
-	policy_trace_write(&json, &question->request, decision);
-	json_close_object(&json);
-}
-
 /* The refusal in the service's own code; Organizations never says more than one sentence. */
 static enum api_status refuse(struct question *question, const struct policy_decision *decision)
 {
@@ -220,8 +200,8 @@ static enum api_status decide(struct exchange *exchange, struct question *questi
 	fill_caller_policies(question);
 	fill_resource_side(question);
 	fill_context(question);
-	policy_explain(&question->request, exchange->call.arena, &decision);
-	note_decision(exchange, question, &decision);
+	policy_explain(&question->request, question->call->arena, &decision);
+	decision_record_add(&exchange->decisions, &question->request, &decision);
 	if (decision.verdict == POLICY_ALLOWED)
 		return API_OK;
 	return refuse(question, &decision);
@@ -275,6 +255,7 @@ enum api_status authorize(struct exchange *exchange)
 	if (exchange->principal.kind == PRINCIPAL_ANONYMOUS)
 		return API_OK;
 	policy_cache_refresh(exchange->space->authorizer->cache, &exchange->call);
+	buffer_init(&exchange->decisions, exchange->call.arena, RECORD_ROOM);
 	for (size_t i = 0; i < operation->authorize_count; i++) {
 		const struct api_authorize *line = &operation->authorize[i];
 

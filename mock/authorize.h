@@ -14,5 +14,5 @@ struct authorizer;
 struct authorizer *authorizer_new(void);
 void authorizer_free(struct authorizer *authorizer);
 
-/* API_OK, or the AccessDenied of the service. Fills exchange->decision. */
+/* API_OK, or the AccessDenied of the service. Fills exchange->decisions. */
 MUST_USE enum api_status authorize(struct exchange *exchange);

@@ -36,8 +36,8 @@ struct exchange {
 	/* Filled by read: the operation's C structs. */
 	void *input, *output;
 
-	/* Filled by authorize for the journal: JSON objects with commas between them. */
-	struct buffer decisions;
+	/* Filled by authorize, for the journal: see decision_record.h. */
+	struct buffer decisions; /* its data is NULL if nothing was decided */
 
 	struct call call; /* call.error after a stage has failed */
 	struct http_response response;

@@ -3,7 +3,8 @@
  *
  * A ring of the last requests, bounded in number and in bytes. An entry is kept as the JSON that
  * the control interface shows, so nothing is rendered twice and nothing that is secret can be found
- * here: parameters that the contract calls sensitive are left out before an entry is made.
+ * here: parameters that the contract calls sensitive are left out before an entry is made. Only the
+ * decisions, which are long and seldom read, are kept as records and become JSON when asked for.
  */
 #pragma once
 

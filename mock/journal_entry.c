@@ -44,12 +44,6 @@ static void add_details(struct json_writer *json, const struct exchange *exchang
 		json_key(json, "parameters");
 		parameters_write(json, exchange->operation->input, exchange->input);
 	}
-	if (exchange->decisions.len > 0) {
-		json_key(json, "decisions");
-		json_open_array(json);
-		json_raw(json, exchange->decisions.data);
-		json_close_array(json);
-	}
 	add_text(json, "canonicalRequest", exchange->canonical_request);
 	add_text(json, "stringToSign", exchange->string_to_sign);
 }

@@ -12,7 +12,7 @@ enum { JOURNAL_NAME_MAX = 96 };
 
 /*
  * Fills @out_json, in the exchange's arena, with the entry. Without
- * @has_details parameters, decision and signature texts are left out.
+ * @has_details parameters and signature texts are left out.
  */
 void journal_entry_write(const struct exchange *exchange, uint64_t number, bool has_details,
 			 struct buffer *out_json);
