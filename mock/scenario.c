@@ -56,7 +56,7 @@ static bool load_default(struct loader *loader)
 	return database_script(loader->call.database, sql, loader->reader.fault);
 }
 
-static bool read_file(struct reader *reader, char **out_data, size_t *out_len)
+static bool read_file(struct reader *reader, const char **out_data, size_t *out_len)
 {
 	FILE *file = fopen(reader->file, "rb");
 	size_t len = 0, capacity = 64 * 1024;
@@ -142,12 +142,12 @@ static bool load_file(struct loader *loader, const struct scenario_options *opti
 {
 	struct reader *reader = &loader->reader;
 	struct document document;
-	char *data = NULL;
-	size_t len = 0;
+	const char *text = options->text;
+	size_t len = options->text_len;
 
-	if (!read_file(reader, &data, &len))
+	if (!text && !read_file(reader, &text, &len))
 		return false;
-	if (!json_read(reader->arena, data, len, reader->fault, &reader->root))
+	if (!json_read(reader->arena, text, len, reader->fault, &reader->root))
 		return fail_with_place(reader);
 	return read_head(loader, options, &document, settings) && load_sections(loader, &document);
 }

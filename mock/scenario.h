@@ -15,6 +15,8 @@ struct database;
 /* What the command line says; it wins over the file. */
 struct scenario_options {
 	const char *file; /* NULL: the account 123456789012 that is in no organization */
+	const char *text; /* what is in the file; NULL: it is read */
+	size_t text_len;
 	bool has_clock, has_seed;
 	int64_t now_ms;
 	uint64_t seed;
