@@ -20,46 +20,6 @@ static const struct form {
 	[POLICY_USE_TRUST] = { true, false, false, true },
 };
 
-static void write_value(struct json_writer *json, const struct json_value *value);
-
-static void write_children(struct json_writer *json, const struct json_value *value)
-{
-	for (const struct json_value *child = value->first; child; child = child->next) {
-		if (value->kind == JSON_OBJECT)
-			json_key(json, child->key);
-		write_value(json, child);
-	}
-}
-
-/* The depth of the tree is bounded by the reader. */
-static void write_value(struct json_writer *json, const struct json_value *value)
-{
-	switch (value->kind) {
-	case JSON_NULL:
-		json_null(json);
-		break;
-	case JSON_BOOLEAN:
-		json_boolean(json, value->boolean);
-		break;
-	case JSON_NUMBER:
-		json_raw(json, value->text);
-		break;
-	case JSON_STRING:
-		json_string_len(json, value->text, value->len);
-		break;
-	case JSON_ARRAY:
-		json_open_array(json);
-		write_children(json, value);
-		json_close_array(json);
-		break;
-	case JSON_OBJECT:
-		json_open_object(json);
-		write_children(json, value);
-		json_close_object(json);
-		break;
-	}
-}
-
 static bool is_account(const struct json_value *value)
 {
 	return value->kind == JSON_STRING && value->len == ACCOUNT_LEN &&
@@ -71,7 +31,7 @@ static void write_principal_text(struct json_writer *json, const struct json_val
 	char arn[sizeof("arn:aws:iam::123456789012:root")];
 
 	if (!is_account(value)) {
-		write_value(json, value);
+		json_tree(json, value);
 		return;
 	}
 	memcpy(arn, "arn:aws:iam::", 13);
@@ -96,7 +56,7 @@ static void write_principals(struct json_writer *json, const struct json_value *
 static void write_principal(struct json_writer *json, const struct json_value *principal)
 {
 	if (principal->kind != JSON_OBJECT) {
-		write_value(json, principal);
+		json_tree(json, principal);
 		return;
 	}
 	json_open_object(json);
@@ -111,7 +71,7 @@ static void write_statement(struct json_writer *json, const struct json_value *s
 			    const struct form *form)
 {
 	if (statement->kind != JSON_OBJECT || !form->names_roots) {
-		write_value(json, statement);
+		json_tree(json, statement);
 		return;
 	}
 	json_open_object(json);
@@ -120,7 +80,7 @@ static void write_statement(struct json_writer *json, const struct json_value *s
 		if (strcmp(member->key, "Principal") == 0)
 			write_principal(json, member);
 		else
-			write_value(json, member);
+			json_tree(json, member);
 	}
 	json_close_object(json);
 }
@@ -164,7 +124,7 @@ const char *policy_normalize(struct arena *arena, enum policy_use use, const cha
 		if (strcmp(member->key, "Statement") == 0)
 			write_statements(&json, member, form);
 		else
-			write_value(&json, member);
+			json_tree(&json, member);
 	}
 	json_close_object(&json);
 	return out.data;

@@ -1,7 +1,7 @@
 /*
- * A reader of our own and not cJSON's, because policies and scenario files
- * need the place of every value and the members that are written twice, and
- * cJSON keeps neither.
+ * A reader of our own, because policies and scenario files need the place of
+ * every value and the members that are written twice, and libraries such as
+ * cJSON keep neither.
  */
 #include "wire/json_reader.h"
 

@@ -207,3 +207,41 @@ void json_seconds(struct json_writer *writer, int64_t ms)
 	snprintf(thousandths, sizeof(thousandths), ".%03u", (unsigned)(size % 1000));
 	buffer_add_text(writer->out, thousandths);
 }
+
+static void write_children(struct json_writer *writer, const struct json_value *value)
+{
+	for (const struct json_value *child = value->first; child; child = child->next) {
+		if (value->kind == JSON_OBJECT)
+			json_key(writer, child->key);
+		json_tree(writer, child);
+	}
+}
+
+/* The depth of the tree is bounded by the reader. */
+void json_tree(struct json_writer *writer, const struct json_value *value)
+{
+	switch (value->kind) {
+	case JSON_NULL:
+		json_null(writer);
+		break;
+	case JSON_BOOLEAN:
+		json_boolean(writer, value->boolean);
+		break;
+	case JSON_NUMBER:
+		json_raw(writer, value->text);
+		break;
+	case JSON_STRING:
+		json_string_len(writer, value->text, value->len);
+		break;
+	case JSON_ARRAY:
+		json_open_array(writer);
+		write_children(writer, value);
+		json_close_array(writer);
+		break;
+	case JSON_OBJECT:
+		json_open_object(writer);
+		write_children(writer, value);
+		json_close_object(writer);
+		break;
+	}
+}

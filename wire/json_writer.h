@@ -13,6 +13,7 @@
 
 #include "wire/base.h"
 #include "wire/buffer.h"
+#include "wire/json_reader.h"
 
 struct json_writer {
 	struct buffer *out;
@@ -42,6 +43,9 @@ void json_null(struct json_writer *writer);
 
 /* A time as AWS writes it: seconds since 1970, with three digits unless they are zero. */
 void json_seconds(struct json_writer *writer, int64_t ms);
+
+/* A value that was read, with all below it; numbers as they were written. */
+void json_tree(struct json_writer *writer, const struct json_value *value);
 
 /* A value that is JSON already. */
 void json_raw(struct json_writer *writer, const char *json);

@@ -1,6 +1,9 @@
 #include "mock/iam/provider.h"
 
-#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "wire/json_reader.h"
+#include "wire/json_writer.h"
 
 #define COLUMN(column, member, kind)                                    \
 	{                                                               \
@@ -79,25 +82,29 @@ bool iam_provider_delete(struct call *call, const char *kind, const char *arn)
 
 const char *iam_provider_pack(struct call *call, const struct iam_provider_list *list)
 {
-	cJSON *array = cJSON_CreateArray();
+	struct json_writer json;
+	struct buffer text;
+
+	buffer_init(&text, call->arena, 64);
+	json_writer_init(&json, &text, false);
+	json_open_array(&json);
 	for (size_t i = 0; i < list->count; i++)
-		cJSON_AddItemToArray(array, cJSON_CreateString(list->items[i]));
-	char *text = cJSON_PrintUnformatted(array);
-	const char *packed = arena_strdup(call->arena, text);
-	cJSON_free(text);
-	cJSON_Delete(array);
-	return packed;
+		json_string(&json, list->items[i]);
+	json_close_array(&json);
+	return text.data;
 }
 
 struct iam_provider_list iam_provider_unpack(struct call *call, const char *json)
 {
-	cJSON *array = cJSON_Parse(json), *item = NULL;
 	struct iam_provider_list list = { 0 };
-	list.items = arena_array(call->arena, (size_t)cJSON_GetArraySize(array), sizeof(char *));
-	cJSON_ArrayForEach (item, array) {
-		if (cJSON_IsString(item))
-			list.items[list.count++] = arena_strdup(call->arena, item->valuestring);
-	}
-	cJSON_Delete(array);
+	const struct json_value *array = NULL;
+	struct fault fault;
+
+	if (!json_read(call->arena, json, strlen(json), &fault, &array))
+		return list;
+	list.items = arena_array(call->arena, array->len, sizeof(char *));
+	for (const struct json_value *item = array->first; item; item = item->next)
+		if (item->kind == JSON_STRING)
+			list.items[list.count++] = item->text;
 	return list;
 }

@@ -2,10 +2,10 @@
 
 #include <string.h>
 
-#include <cjson/cJSON.h>
-
 #include "mock/arn.h"
 #include "mock/iam/tags.h"
+#include "wire/json_reader.h"
+#include "wire/json_writer.h"
 #include "wire/uri.h"
 
 void *iam_keep(struct call *call, const void *value, size_t size)
@@ -110,31 +110,76 @@ struct iam_group iam_shape_group(const struct iam_entity *group)
 	};
 }
 
-/* Moves the members of a statement into the order AWS shows them in. */
-static void order_statement(cJSON *statement)
+/* The members of a statement that AWS shows in an order of its own, behind all others. */
+static const char *const statement_order[] = { "Sid",    "Effect",    "Principal", "NotPrincipal",
+					       "Action", "NotAction", "Condition" };
+
+static bool is_ordered(const struct json_value *statement, const struct json_value *member)
 {
-	static const char *const order[] = { "Sid",    "Effect",    "Principal", "NotPrincipal",
-					     "Action", "NotAction", "Condition" };
-	for (size_t i = 0; i < ARRAY_LEN(order); i++) {
-		cJSON *member = cJSON_DetachItemFromObjectCaseSensitive(statement, order[i]);
-		if (member)
-			cJSON_AddItemToObject(statement, order[i], member);
+	for (size_t i = 0; i < ARRAY_LEN(statement_order); i++)
+		if (json_get(statement, statement_order[i]) == member)
+			return true;
+	return false;
+}
+
+static void write_member(struct json_writer *json, const struct json_value *member)
+{
+	json_key(json, member->key);
+	json_tree(json, member);
+}
+
+static void write_statement(struct json_writer *json, const struct json_value *statement)
+{
+	if (statement->kind != JSON_OBJECT) {
+		json_tree(json, statement);
+		return;
 	}
+	json_open_object(json);
+	for (const struct json_value *at = statement->first; at; at = at->next)
+		if (!is_ordered(statement, at))
+			write_member(json, at);
+	for (size_t i = 0; i < ARRAY_LEN(statement_order); i++) {
+		const struct json_value *member = json_get(statement, statement_order[i]);
+
+		if (member)
+			write_member(json, member);
+	}
+	json_close_object(json);
+}
+
+static void write_statements(struct json_writer *json, const struct json_value *statements)
+{
+	if (statements->kind != JSON_ARRAY) {
+		write_statement(json, statements);
+		return;
+	}
+	json_open_array(json);
+	for (const struct json_value *at = statements->first; at; at = at->next)
+		write_statement(json, at);
+	json_close_array(json);
 }
 
 const char *iam_trust_document(struct call *call, const char *document)
 {
-	cJSON *policy = cJSON_Parse(document);
-	cJSON *statements = cJSON_GetObjectItemCaseSensitive(policy, "Statement");
-	cJSON *statement = NULL;
-	if (cJSON_IsObject(statements))
-		order_statement(statements);
-	else
-		cJSON_ArrayForEach (statement, statements)
-			order_statement(statement);
-	char *text = policy ? cJSON_PrintUnformatted(policy) : NULL;
-	const char *shown = iam_document(call, text ? text : document);
-	cJSON_free(text);
-	cJSON_Delete(policy);
-	return shown;
+	const struct json_value *policy = NULL;
+	size_t len = strlen(document);
+	struct json_writer json;
+	struct buffer text;
+	struct fault fault;
+
+	if (!json_read(call->arena, document, len, &fault, &policy) || policy->kind != JSON_OBJECT)
+		return iam_document(call, document);
+	buffer_init(&text, call->arena, len + 1);
+	json_writer_init(&json, &text, false);
+	json_open_object(&json);
+	for (const struct json_value *at = policy->first; at; at = at->next) {
+		if (at != json_get(policy, "Statement")) {
+			write_member(&json, at);
+			continue;
+		}
+		json_key(&json, at->key);
+		write_statements(&json, at);
+	}
+	json_close_object(&json);
+	return iam_document(call, text.data);
 }

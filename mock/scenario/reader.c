@@ -194,39 +194,6 @@ bool reader_object(struct reader *reader, const struct json_value *value,
 	return true;
 }
 
-static void write_compact(struct json_writer *json, const struct json_value *value)
-{
-	switch (value->kind) {
-	case JSON_NULL:
-		json_null(json);
-		break;
-	case JSON_BOOLEAN:
-		json_boolean(json, value->boolean);
-		break;
-	case JSON_NUMBER:
-		json_raw(json, value->text);
-		break;
-	case JSON_STRING:
-		json_string_len(json, value->text, value->len);
-		break;
-	case JSON_ARRAY:
-		json_open_array(json);
-		for (const struct json_value *item = value->first; item; item = item->next)
-			write_compact(json, item);
-		json_close_array(json);
-		break;
-	case JSON_OBJECT:
-		json_open_object(json);
-		for (const struct json_value *member = value->first; member;
-		     member = member->next) {
-			json_key(json, member->key);
-			write_compact(json, member);
-		}
-		json_close_object(json);
-		break;
-	}
-}
-
 const char *reader_compact(struct reader *reader, const struct json_value *value)
 {
 	struct json_writer json;
@@ -234,7 +201,7 @@ const char *reader_compact(struct reader *reader, const struct json_value *value
 
 	buffer_init(&text, reader->arena, value->end - value->start + 1);
 	json_writer_init(&json, &text, false);
-	write_compact(&json, value);
+	json_tree(&json, value);
 	return text.data;
 }
 

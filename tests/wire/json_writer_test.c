@@ -1,5 +1,8 @@
 #include "tests/support/check.h"
 
+#include <string.h>
+
+#include "wire/json_reader.h"
 #include "wire/json_writer.h"
 
 static const struct row {
@@ -98,12 +101,41 @@ static void writes_numbers(void **state)
 	assert_string_equal(out.data, row->seconds);
 }
 
+static const struct copy_row {
+	const char *name;
+	const char *read, *want;
+} copy_rows[] = {
+	{ "a member that is written twice is copied twice", "{\"a\": 1, \"a\": 2}",
+	  "{\"a\":1,\"a\":2}" },
+	{ "a number keeps its form", "[1.50, 1e3, -0]", "[1.50,1e3,-0]" },
+	{ "the order of members and the depth stay",
+	  " { \"b\" : [ { } , [ ] , null ] , \"a\" : { \"c\" : true , \"d\" : \"\\u00fc\\n\" } } ",
+	  "{\"b\":[{},[],null],\"a\":{\"c\":true,\"d\":\"\xc3\xbc\\n\"}}" },
+};
+
+static void copies_what_was_read(void **state)
+{
+	struct fixture *t = *state;
+	const struct copy_row *row = t->row;
+	const struct json_value *value;
+	struct json_writer json;
+	struct buffer out;
+	struct fault fault;
+
+	assert_true(json_read(&t->arena, row->read, strlen(row->read), &fault, &value));
+	buffer_init(&out, &t->arena, 0);
+	json_writer_init(&json, &out, false);
+	json_tree(&json, value);
+	assert_string_equal(out.data, row->want);
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(rows, quotes),
 		CHECK_TABLE(tree_rows, nests),
 		CHECK_TABLE(number_rows, writes_numbers),
+		CHECK_TABLE(copy_rows, copies_what_was_read),
 	};
 
 	return check_tables("wire/json_writer", tables, ARRAY_LEN(tables));
