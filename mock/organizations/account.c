@@ -58,10 +58,9 @@ enum api_status organizations_list_accounts(struct call *call,
 					    const struct organizations_list_accounts_in *in,
 					    struct organizations_list_accounts_out *out)
 {
-	static const char sql[] =
-		"SELECT " ACCOUNT_COLUMNS " FROM account"
-		" WHERE organization_id = :organization_id AND account.id > :after"
-		" ORDER BY account.id LIMIT :limit";
+	static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account"
+				  " WHERE organization_id = :scope AND account.id > :after"
+				  " ORDER BY account.id LIMIT :limit";
 	struct lookup_organization organization;
 	struct account_row *rows = NULL;
 	struct page page;
@@ -70,15 +69,9 @@ enum api_status organizations_list_accounts(struct call *call,
 		return API_FAILED;
 	if (!page_open(call, in->next_token, in->max_results, organization.id, &page))
 		return API_FAILED;
-	size_t count =
-		database_rows(call, sql,
-			      DATABASE_VALUES(database_text("organization_id", organization.id),
-					      database_text("after", page.after),
-					      database_integer("limit", page.limit)),
-			      &account_form, &rows);
+	size_t count = page_rows(call, &page, sql, &account_form, &rows);
 
-	if (page_cut(&page, &count))
-		out->next_token = page_token(call, &page, rows[count - 1].id);
+	out->next_token = page.next_token;
 	out->accounts = shapes(call, &organization, rows, count);
 	return API_OK;
 }
@@ -88,7 +81,7 @@ enum api_status organizations_list_accounts_for_parent(
 	struct organizations_list_accounts_for_parent_out *out)
 {
 	static const char sql[] = "SELECT " ACCOUNT_COLUMNS " FROM account"
-				  " WHERE parent_id = :parent_id AND account.id > :after"
+				  " WHERE parent_id = :scope AND account.id > :after"
 				  " ORDER BY account.id LIMIT :limit";
 	struct lookup_organization organization;
 	struct account_row *rows = NULL;
@@ -100,14 +93,9 @@ enum api_status organizations_list_accounts_for_parent(
 		return API_FAILED;
 	if (!tree_is_parent(call, &organization, in->parent_id))
 		return refuse(call, &organizations_parent_not_found);
-	size_t count = database_rows(call, sql,
-				     DATABASE_VALUES(database_text("parent_id", in->parent_id),
-						     database_text("after", page.after),
-						     database_integer("limit", page.limit)),
-				     &account_form, &rows);
+	size_t count = page_rows(call, &page, sql, &account_form, &rows);
 
-	if (page_cut(&page, &count))
-		out->next_token = page_token(call, &page, rows[count - 1].id);
+	out->next_token = page.next_token;
 	out->accounts = shapes(call, &organization, rows, count);
 	return API_OK;
 }

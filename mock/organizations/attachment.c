@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "mock/organizations/handlers.h"
-#include "mock/organizations/membership.h"
 #include "mock/organizations/policy.h"
 #include "mock/organizations/quota.h"
 #include "mock/organizations/refusal.h"
@@ -137,10 +136,8 @@ enum api_status organizations_attach_policy(struct call *call,
 	struct policy_row policy;
 
 	UNUSED(out);
-	if (!membership_require(call, &organization))
+	if (!policy_require(call, in->policy_id, &organization, &policy))
 		return API_FAILED;
-	if (!policy_find(call, &organization, in->policy_id, &policy))
-		return refuse(call, &organizations_policy_not_found);
 	if (tree_kind(call, &organization, in->target_id) == TREE_NONE)
 		return refuse(call, &organizations_target_not_found);
 	if (!lookup_policy_type(call, organization.id, policy.type))
@@ -165,10 +162,8 @@ enum api_status organizations_detach_policy(struct call *call,
 	struct policy_row policy;
 
 	UNUSED(out);
-	if (!membership_require(call, &organization))
+	if (!policy_require(call, in->policy_id, &organization, &policy))
 		return API_FAILED;
-	if (!policy_find(call, &organization, in->policy_id, &policy))
-		return refuse(call, &organizations_policy_not_found);
 	if (tree_kind(call, &organization, in->target_id) == TREE_NONE)
 		return refuse(call, &organizations_target_not_found);
 	if (!is_attached(call, &organization, policy.id, in->target_id))

@@ -33,15 +33,13 @@ static bool is_full(struct call *call, const struct lookup_organization *organiz
 	return most > 0 && count_for_service(call, organization, service_principal) >= most;
 }
 
-/* The order of the checks is assumed: principal, account, management, access, state, duplicate. */
+/* The order of the checks is assumed: account, management, access, state, duplicate. */
 static enum api_status check_registration(
 	struct call *call, const struct lookup_organization *organization,
 	const struct organizations_register_delegated_administrator_in *in)
 {
 	struct account_row account;
 
-	if (!service_access_is_known(call, in->service_principal))
-		return refuse_input(call, "UNRECOGNIZED_SERVICE_PRINCIPAL");
 	if (!membership_account(call, organization, in->account_id, &account))
 		return refuse(call, &organizations_account_not_found);
 	if (strcmp(account.id, organization->management_account_id) == 0)
@@ -70,7 +68,7 @@ enum api_status organizations_register_delegated_administrator(
 	struct lookup_organization organization;
 
 	UNUSED(out);
-	if (!membership_require_all_features(call, &organization))
+	if (!service_access_require(call, in->service_principal, &organization))
 		return API_FAILED;
 	enum api_status status = check_registration(call, &organization, in);
 
@@ -96,10 +94,8 @@ enum api_status organizations_deregister_delegated_administrator(
 	struct account_row account;
 
 	UNUSED(out);
-	if (!membership_require_all_features(call, &organization))
+	if (!service_access_require(call, in->service_principal, &organization))
 		return API_FAILED;
-	if (!service_access_is_known(call, in->service_principal))
-		return refuse_input(call, "UNRECOGNIZED_SERVICE_PRINCIPAL");
 	if (!membership_account(call, &organization, in->account_id, &account))
 		return refuse(call, &organizations_account_not_found);
 	if (database_run(call, sql,

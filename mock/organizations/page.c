@@ -72,6 +72,24 @@ const char *page_token(struct call *call, const struct page *page, const char *k
 	return base64_encode(call->arena, token, strlen(token));
 }
 
+size_t page_rows(struct call *call, struct page *page, const char *sql,
+		 const struct database_row *form, void *out_rows)
+{
+	char **rows = out_rows;
+	size_t count = database_rows(call, sql,
+				     DATABASE_VALUES(database_text("scope", page->scope),
+						     database_text("after", page->after),
+						     database_integer("limit", page->limit)),
+				     form, rows);
+
+	if (page_cut(page, &count)) {
+		const char *last = *rows + (count - 1) * form->size;
+
+		page->next_token = page_token(call, page, *(const char *const *)(const void *)last);
+	}
+	return count;
+}
+
 const char *page_token_number(struct call *call, const struct page *page, int64_t key)
 {
 	return page_token(call, page, arena_printf(call->arena, "%lld", (long long)key));

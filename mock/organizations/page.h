@@ -9,11 +9,13 @@
 #pragma once
 
 #include "mock/call.h"
+#include "mock/database.h"
 
 struct page {
-	int64_t limit;     /* rows to ask for: one more than the page holds */
-	const char *after; /* sort key of the last item given; "" on the first page */
-	const char *scope; /* what the token is bound to */
+	int64_t limit;          /* rows to ask for: one more than the page holds */
+	const char *after;      /* sort key of the last item given; "" on the first page */
+	const char *scope;      /* what the token is bound to */
+	const char *next_token; /* set by page_rows; NULL: this is the last page */
 };
 
 /*
@@ -29,6 +31,14 @@ MUST_USE bool page_open(struct call *call, const char *token, struct api_integer
  * whether there is a further page.
  */
 bool page_cut(const struct page *page, size_t *count);
+
+/*
+ * The rows of an open page whose scope alone chooses them; returns how many.
+ * The statement takes :scope, :after and :limit. Rows begin with their sort
+ * key, a const char *.
+ */
+size_t page_rows(struct call *call, struct page *page, const char *sql,
+		 const struct database_row *form, void *out_rows);
 
 /* The NextToken after the item with this sort key. */
 const char *page_token(struct call *call, const struct page *page, const char *key);

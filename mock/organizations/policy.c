@@ -37,6 +37,17 @@ bool policy_find(struct call *call, const struct lookup_organization *organizati
 			    &policy_form, out_policy);
 }
 
+bool policy_require(struct call *call, const char *policy_id,
+		    struct lookup_organization *out_organization, struct policy_row *out_policy)
+{
+	if (!membership_require(call, out_organization))
+		return false;
+	if (policy_find(call, out_organization, policy_id, out_policy))
+		return true;
+	refuse(call, &organizations_policy_not_found);
+	return false;
+}
+
 const char *policy_arn(struct call *call, const struct lookup_organization *organization,
 		       const struct policy_row *policy)
 {
@@ -151,10 +162,8 @@ enum api_status organizations_describe_policy(struct call *call,
 	struct lookup_organization organization;
 	struct policy_row policy;
 
-	if (!membership_require(call, &organization))
+	if (!policy_require(call, in->policy_id, &organization, &policy))
 		return API_FAILED;
-	if (!policy_find(call, &organization, in->policy_id, &policy))
-		return refuse(call, &organizations_policy_not_found);
 	out->policy = whole(call, &organization, &policy);
 	return API_OK;
 }
@@ -186,10 +195,8 @@ enum api_status organizations_update_policy(struct call *call,
 	struct lookup_organization organization;
 	struct policy_row policy;
 
-	if (!membership_require(call, &organization))
+	if (!policy_require(call, in->policy_id, &organization, &policy))
 		return API_FAILED;
-	if (!policy_find(call, &organization, in->policy_id, &policy))
-		return refuse(call, &organizations_policy_not_found);
 	if (is_managed(&policy))
 		return refuse_input(call, "IMMUTABLE_POLICY");
 	if (in->content && !document_check(call, policy.type, in->content, &policy.content))
@@ -216,10 +223,8 @@ enum api_status organizations_delete_policy(struct call *call,
 	struct policy_row policy;
 
 	UNUSED(out);
-	if (!membership_require(call, &organization))
+	if (!policy_require(call, in->policy_id, &organization, &policy))
 		return API_FAILED;
-	if (!policy_find(call, &organization, in->policy_id, &policy))
-		return refuse(call, &organizations_policy_not_found);
 	if (is_managed(&policy))
 		return refuse_input(call, "IMMUTABLE_POLICY");
 	const struct database_value *values = DATABASE_VALUES(database_text("owner", policy.owner),

@@ -29,6 +29,14 @@ extern const struct database_row policy_form;
 MUST_USE bool policy_find(struct call *call, const struct lookup_organization *organization,
 			  const char *policy_id, struct policy_row *out_policy);
 
+/*
+ * The caller's organization and a policy it can name. False: one of them does
+ * not exist, and the call has failed.
+ */
+MUST_USE bool policy_require(struct call *call, const char *policy_id,
+			     struct lookup_organization *out_organization,
+			     struct policy_row *out_policy);
+
 /* The ARN of a policy. */
 const char *policy_arn(struct call *call, const struct lookup_organization *organization,
 		       const struct policy_row *policy);

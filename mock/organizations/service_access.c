@@ -77,6 +77,17 @@ bool service_access_is_known(struct call *call, const char *service_principal)
 	return quota_get(call, QUOTA_ANY_SERVICE_PRINCIPAL) != 0;
 }
 
+bool service_access_require(struct call *call, const char *service_principal,
+			    struct lookup_organization *out_organization)
+{
+	if (!membership_require_all_features(call, out_organization))
+		return false;
+	if (service_access_is_known(call, service_principal))
+		return true;
+	refuse_input(call, "UNRECOGNIZED_SERVICE_PRINCIPAL");
+	return false;
+}
+
 /* Enabling twice keeps the first date (assumed). */
 enum api_status organizations_enable_aws_service_access(
 	struct call *call, const struct organizations_enable_aws_service_access_in *in,
@@ -88,10 +99,8 @@ enum api_status organizations_enable_aws_service_access(
 	struct lookup_organization organization;
 
 	UNUSED(out);
-	if (!membership_require_all_features(call, &organization))
+	if (!service_access_require(call, in->service_principal, &organization))
 		return API_FAILED;
-	if (!service_access_is_known(call, in->service_principal))
-		return refuse_input(call, "UNRECOGNIZED_SERVICE_PRINCIPAL");
 	database_run(call, sql,
 		     DATABASE_VALUES(database_text("organization_id", organization.id),
 				     database_text("service_principal", in->service_principal),
@@ -113,10 +122,8 @@ enum api_status organizations_disable_aws_service_access(
 	struct lookup_organization organization;
 
 	UNUSED(out);
-	if (!membership_require_all_features(call, &organization))
+	if (!service_access_require(call, in->service_principal, &organization))
 		return API_FAILED;
-	if (!service_access_is_known(call, in->service_principal))
-		return refuse_input(call, "UNRECOGNIZED_SERVICE_PRINCIPAL");
 	const struct database_value *values =
 		DATABASE_VALUES(database_text("organization_id", organization.id),
 				database_text("service_principal", in->service_principal));
@@ -148,10 +155,9 @@ enum api_status organizations_list_aws_service_access_for_organization(
 	const struct organizations_list_aws_service_access_for_organization_in *in,
 	struct organizations_list_aws_service_access_for_organization_out *out)
 {
-	static const char sql[] =
-		"SELECT service_principal, enabled_ms FROM service_access"
-		" WHERE organization_id = :organization_id AND service_principal > :after"
-		" ORDER BY service_principal LIMIT :limit";
+	static const char sql[] = "SELECT service_principal, enabled_ms FROM service_access"
+				  " WHERE organization_id = :scope AND service_principal > :after"
+				  " ORDER BY service_principal LIMIT :limit";
 	struct lookup_organization organization;
 	struct access_row *rows = NULL;
 	struct page page;
@@ -160,15 +166,9 @@ enum api_status organizations_list_aws_service_access_for_organization(
 		return API_FAILED;
 	if (!page_open(call, in->next_token, in->max_results, organization.id, &page))
 		return API_FAILED;
-	size_t count =
-		database_rows(call, sql,
-			      DATABASE_VALUES(database_text("organization_id", organization.id),
-					      database_text("after", page.after),
-					      database_integer("limit", page.limit)),
-			      &access_form, &rows);
+	size_t count = page_rows(call, &page, sql, &access_form, &rows);
 
-	if (page_cut(&page, &count))
-		out->next_token = page_token(call, &page, rows[count - 1].service_principal);
+	out->next_token = page.next_token;
 	struct organizations_enabled_service_principal *items =
 		arena_array(call->arena, count, sizeof(*items));
 

@@ -40,6 +40,18 @@ static bool find_unit(struct call *call, const struct lookup_organization *organ
 			    &unit_form, out_unit);
 }
 
+/* The caller's organization and one of its units; false: the call has failed. */
+static bool require_unit(struct call *call, const char *id,
+			 struct lookup_organization *out_organization, struct unit_row *out_unit)
+{
+	if (!membership_require(call, out_organization))
+		return false;
+	if (find_unit(call, out_organization, id, out_unit))
+		return true;
+	refuse(call, &organizations_organizational_unit_not_found);
+	return false;
+}
+
 static struct organizations_organizational_unit unit_shape(
 	struct call *call, const struct lookup_organization *organization,
 	const struct unit_row *unit)
@@ -122,10 +134,8 @@ enum api_status organizations_describe_organizational_unit(
 	struct lookup_organization organization;
 	struct unit_row unit;
 
-	if (!membership_require(call, &organization))
+	if (!require_unit(call, in->organizational_unit_id, &organization, &unit))
 		return API_FAILED;
-	if (!find_unit(call, &organization, in->organizational_unit_id, &unit))
-		return refuse(call, &organizations_organizational_unit_not_found);
 	out->organizational_unit = unit_copy(call, &organization, &unit);
 	return API_OK;
 }
@@ -144,10 +154,8 @@ enum api_status organizations_update_organizational_unit(
 	struct lookup_organization organization;
 	struct unit_row unit;
 
-	if (!membership_require(call, &organization))
+	if (!require_unit(call, in->organizational_unit_id, &organization, &unit))
 		return API_FAILED;
-	if (!find_unit(call, &organization, in->organizational_unit_id, &unit))
-		return refuse(call, &organizations_organizational_unit_not_found);
 	if (in->name && !is_blank(in->name)) {
 		unit.name = in->name;
 		if (database_run(call, sql,
@@ -170,10 +178,8 @@ enum api_status organizations_delete_organizational_unit(
 	struct unit_row unit;
 
 	UNUSED(out);
-	if (!membership_require(call, &organization))
+	if (!require_unit(call, in->organizational_unit_id, &organization, &unit))
 		return API_FAILED;
-	if (!find_unit(call, &organization, in->organizational_unit_id, &unit))
-		return refuse(call, &organizations_organizational_unit_not_found);
 	const struct database_value *values = DATABASE_VALUES(database_text("id", unit.id));
 
 	if (database_exists(call, children, values))
@@ -189,7 +195,7 @@ enum api_status organizations_list_organizational_units_for_parent(
 	struct organizations_list_organizational_units_for_parent_out *out)
 {
 	static const char sql[] =
-		"SELECT id, name FROM organizational_unit WHERE parent_id = :parent_id"
+		"SELECT id, name FROM organizational_unit WHERE parent_id = :scope"
 		" AND id > :after ORDER BY id LIMIT :limit";
 	struct lookup_organization organization;
 	struct unit_row *rows = NULL;
@@ -201,14 +207,9 @@ enum api_status organizations_list_organizational_units_for_parent(
 		return API_FAILED;
 	if (!tree_is_parent(call, &organization, in->parent_id))
 		return refuse(call, &organizations_parent_not_found);
-	size_t count = database_rows(call, sql,
-				     DATABASE_VALUES(database_text("parent_id", in->parent_id),
-						     database_text("after", page.after),
-						     database_integer("limit", page.limit)),
-				     &unit_form, &rows);
+	size_t count = page_rows(call, &page, sql, &unit_form, &rows);
 
-	if (page_cut(&page, &count))
-		out->next_token = page_token(call, &page, rows[count - 1].id);
+	out->next_token = page.next_token;
 	struct organizations_organizational_unit *items =
 		arena_array(call->arena, count, sizeof(*items));
 
