@@ -1,5 +1,4 @@
-#include <string.h>
-
+#include "mock/iam/credential.h"
 #include "mock/iam/gate.h"
 #include "mock/iam/handlers.h"
 #include "mock/iam/owner.h"
@@ -22,6 +21,12 @@ static const struct database_column key_columns[] = {
 	{ 0 },
 };
 static const struct database_row key_form = { sizeof(struct key_row), key_columns };
+
+static const struct iam_credential_kind kind = {
+	.title = "Access Key",
+	.refuses_expired = true,
+	IAM_CREDENTIAL_STATEMENTS("access_key"),
+};
 
 IAM_HANDLER(create_access_key)
 {
@@ -80,40 +85,18 @@ IAM_HANDLER(list_access_keys)
 	return API_OK;
 }
 
-/* What changing or deleting a key that is not the owner's answers. */
-static enum api_status no_such_key(struct call *call, const char *id)
-{
-	return call_fail(call, &iam_no_such_entity, "The Access Key with id %s cannot be found.",
-			 id);
-}
-
 IAM_HANDLER(update_access_key)
 {
-	struct iam_owner owner;
+	const struct iam_credential which = { in->user_name, in->access_key_id };
 
-	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
-	if (strcmp(in->status, "Expired") == 0)
-		return call_fail(call, &iam_invalid_input, "Invalid status Expired");
-	if (database_run(call,
-			 "UPDATE access_key SET status = :status"
-			 " WHERE id = :id AND owner_id = :owner",
-			 DATABASE_VALUES(database_text("status", in->status),
-					 database_text("id", in->access_key_id),
-					 database_text("owner", owner.id))) != 1)
-		return no_such_key(call, in->access_key_id);
-	return API_OK;
+	return iam_credential_update(call, &kind, which, in->status);
 }
 
 IAM_HANDLER(delete_access_key)
 {
-	struct iam_owner owner;
+	const struct iam_credential which = { in->user_name, in->access_key_id };
 
-	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
-	if (database_run(call, "DELETE FROM access_key WHERE id = :id AND owner_id = :owner",
-			 DATABASE_VALUES(database_text("id", in->access_key_id),
-					 database_text("owner", owner.id))) != 1)
-		return no_such_key(call, in->access_key_id);
-	return API_OK;
+	return iam_credential_delete(call, &kind, which);
 }
 
 struct use_row {

@@ -1,8 +1,7 @@
-#include <string.h>
-
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
+#include "mock/iam/credential.h"
 #include "mock/iam/handlers.h"
 #include "mock/iam/owner.h"
 #include "mock/iam/paging.h"
@@ -26,6 +25,12 @@ static const struct database_column certificate_columns[] = {
 };
 static const struct database_row certificate_form = { sizeof(struct certificate_row),
 						      certificate_columns };
+
+static const struct iam_credential_kind kind = {
+	.title = "Certificate",
+	.refuses_expired = true,
+	IAM_CREDENTIAL_STATEMENTS("signing_certificate"),
+};
 
 static bool is_certificate(const char *body)
 {
@@ -121,38 +126,16 @@ IAM_HANDLER(list_signing_certificates)
 	return API_OK;
 }
 
-static enum api_status no_such_certificate(struct call *call, const char *id)
-{
-	return call_fail(call, &iam_no_such_entity, "The Certificate with id %s cannot be found.",
-			 id);
-}
-
 IAM_HANDLER(update_signing_certificate)
 {
-	struct iam_owner owner;
+	const struct iam_credential which = { in->user_name, in->certificate_id };
 
-	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
-	if (strcmp(in->status, "Expired") == 0)
-		return call_fail(call, &iam_invalid_input, "Invalid status Expired");
-	if (database_run(call,
-			 "UPDATE signing_certificate SET status = :status"
-			 " WHERE id = :id AND owner_id = :owner",
-			 DATABASE_VALUES(database_text("status", in->status),
-					 database_text("id", in->certificate_id),
-					 database_text("owner", owner.id))) != 1)
-		return no_such_certificate(call, in->certificate_id);
-	return API_OK;
+	return iam_credential_update(call, &kind, which, in->status);
 }
 
 IAM_HANDLER(delete_signing_certificate)
 {
-	struct iam_owner owner;
+	const struct iam_credential which = { in->user_name, in->certificate_id };
 
-	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
-	if (database_run(call,
-			 "DELETE FROM signing_certificate WHERE id = :id AND owner_id = :owner",
-			 DATABASE_VALUES(database_text("id", in->certificate_id),
-					 database_text("owner", owner.id))) != 1)
-		return no_such_certificate(call, in->certificate_id);
-	return API_OK;
+	return iam_credential_delete(call, &kind, which);
 }

@@ -2,6 +2,7 @@
 
 #include <openssl/evp.h>
 
+#include "mock/iam/credential.h"
 #include "mock/iam/handlers.h"
 #include "mock/iam/owner.h"
 #include "mock/iam/paging.h"
@@ -26,6 +27,11 @@ static const struct database_column key_columns[] = {
 	{ 0 },
 };
 static const struct database_row key_form = { sizeof(struct key_row), key_columns };
+
+static const struct iam_credential_kind kind = {
+	.title = "Public Key",
+	IAM_CREDENTIAL_STATEMENTS("ssh_public_key"),
+};
 
 /* "aa:bb:..." of the key's bytes by MD5 (documented); NULL if the text is no ssh-rsa key. */
 static const char *key_fingerprint(struct call *call, const char *body)
@@ -62,12 +68,6 @@ static const struct iam_ssh_public_key *key_shape(struct call *call, const struc
 		.upload_date = api_timestamp(row->uploaded_ms),
 	};
 	return IAM_KEEP(shape);
-}
-
-static enum api_status no_such_key(struct call *call, const char *id)
-{
-	return call_fail(call, &iam_no_such_entity, "The Public Key with id %s cannot be found.",
-			 id);
 }
 
 static enum api_status check_new_key(struct call *call, const struct iam_owner *owner,
@@ -129,7 +129,7 @@ IAM_HANDLER(get_ssh_public_key)
 			  DATABASE_VALUES(database_text("id", in->ssh_public_key_id),
 					  database_text("owner", owner.id)),
 			  &key_form, &row))
-		return no_such_key(call, in->ssh_public_key_id);
+		return iam_credential_missing(call, &kind, in->ssh_public_key_id);
 	out->ssh_public_key = key_shape(call, &owner, &row);
 	return API_OK;
 }
@@ -165,27 +165,14 @@ IAM_HANDLER(list_ssh_public_keys)
 
 IAM_HANDLER(update_ssh_public_key)
 {
-	struct iam_owner owner;
+	const struct iam_credential which = { in->user_name, in->ssh_public_key_id };
 
-	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
-	if (database_run(call,
-			 "UPDATE ssh_public_key SET status = :status"
-			 " WHERE id = :id AND owner_id = :owner",
-			 DATABASE_VALUES(database_text("status", in->status),
-					 database_text("id", in->ssh_public_key_id),
-					 database_text("owner", owner.id))) != 1)
-		return no_such_key(call, in->ssh_public_key_id);
-	return API_OK;
+	return iam_credential_update(call, &kind, which, in->status);
 }
 
 IAM_HANDLER(delete_ssh_public_key)
 {
-	struct iam_owner owner;
+	const struct iam_credential which = { in->user_name, in->ssh_public_key_id };
 
-	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
-	if (database_run(call, "DELETE FROM ssh_public_key WHERE id = :id AND owner_id = :owner",
-			 DATABASE_VALUES(database_text("id", in->ssh_public_key_id),
-					 database_text("owner", owner.id))) != 1)
-		return no_such_key(call, in->ssh_public_key_id);
-	return API_OK;
+	return iam_credential_delete(call, &kind, which);
 }
