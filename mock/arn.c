@@ -5,40 +5,39 @@
 
 const char *arn_root_user(struct arena *arena, const char *account_id)
 {
-	return arena_printf(arena, "arn:aws:iam::%s:root", account_id);
+	return ARENA_JOIN(arena, "arn:aws:iam::", account_id, ":root");
 }
 
 const char *arn_iam(struct arena *arena, const char *account_id, const char *type, const char *path,
 		    const char *name)
 {
-	return arena_printf(arena, "arn:aws:iam::%s:%s%s%s", account_id, type, path ? path : "/",
-			    name);
+	return ARENA_JOIN(arena, "arn:aws:iam::", account_id, ":", type, path ? path : "/", name);
 }
 
 const char *arn_assumed_role(struct arena *arena, const char *account_id, const char *role_name,
 			     const char *session_name)
 {
-	return arena_printf(arena, "arn:aws:sts::%s:assumed-role/%s/%s", account_id, role_name,
-			    session_name);
+	return ARENA_JOIN(arena, "arn:aws:sts::", account_id, ":assumed-role/", role_name, "/",
+			  session_name);
 }
 
 const char *arn_federated_user(struct arena *arena, const char *account_id, const char *name)
 {
-	return arena_printf(arena, "arn:aws:sts::%s:federated-user/%s", account_id, name);
+	return ARENA_JOIN(arena, "arn:aws:sts::", account_id, ":federated-user/", name);
 }
 
 const char *arn_organization(struct arena *arena, const char *management_id,
 			     const char *organization_id)
 {
-	return arena_printf(arena, "arn:aws:organizations::%s:organization/%s", management_id,
-			    organization_id);
+	return ARENA_JOIN(arena, "arn:aws:organizations::", management_id, ":organization/",
+			  organization_id);
 }
 
 const char *arn_organizations(struct arena *arena, const char *management_id,
 			      const char *organization_id, const char *type, const char *id)
 {
-	return arena_printf(arena, "arn:aws:organizations::%s:%s/%s/%s", management_id, type,
-			    organization_id, id);
+	return ARENA_JOIN(arena, "arn:aws:organizations::", management_id, ":", type, "/",
+			  organization_id, "/", id);
 }
 
 const char *arn_organizations_policy(struct arena *arena, const char *management_id,
@@ -50,27 +49,27 @@ const char *arn_organizations_policy(struct arena *arena, const char *management
 	for (char *c = type; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
 	if (!organization_id || !*organization_id)
-		return arena_printf(arena, "arn:aws:organizations::aws:policy/%s/%s", type, id);
-	return arena_printf(arena, "arn:aws:organizations::%s:policy/%s/%s/%s", management_id,
-			    organization_id, type, id);
+		return ARENA_JOIN(arena, "arn:aws:organizations::aws:policy/", type, "/", id);
+	return ARENA_JOIN(arena, "arn:aws:organizations::", management_id, ":policy/",
+			  organization_id, "/", type, "/", id);
 }
 
 const char *arn_handshake(struct arena *arena, const char *management_id,
 			  const char *organization_id, const char *action, const char *id)
 {
-	return arena_printf(arena, "arn:aws:organizations::%s:handshake/%s/%s/%s", management_id,
-			    organization_id, action, id);
+	return ARENA_JOIN(arena, "arn:aws:organizations::", management_id, ":handshake/",
+			  organization_id, "/", action, "/", id);
 }
 
 const char *arn_bucket(struct arena *arena, const char *name)
 {
-	return arena_printf(arena, "arn:aws:s3:::%s", name);
+	return ARENA_JOIN(arena, "arn:aws:s3:::", name);
 }
 
 const char *arn_queue(struct arena *arena, const char *region, const char *account_id,
 		      const char *name)
 {
-	return arena_printf(arena, "arn:aws:sqs:%s:%s:%s", region, account_id, name);
+	return ARENA_JOIN(arena, "arn:aws:sqs:", region, ":", account_id, ":", name);
 }
 
 bool arn_is_account_id(const char *text)

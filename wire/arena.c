@@ -70,6 +70,19 @@ char *arena_strdup(struct arena *arena, const char *text)
 	return text ? arena_strndup(arena, text, strlen(text)) : NULL;
 }
 
+char *arena_join(struct arena *arena, const char *const *texts, size_t count)
+{
+	size_t len = 0;
+	char *joined, *at;
+
+	for (size_t i = 0; i < count; i++)
+		len += texts[i] ? strlen(texts[i]) : 0;
+	joined = at = arena_alloc(arena, len + 1);
+	for (size_t i = 0; i < count; i++)
+		at = texts[i] ? stpcpy(at, texts[i]) : at;
+	return joined;
+}
+
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 {
 	struct arena_block *block = arena->first;

@@ -38,6 +38,14 @@ char *arena_strdup(struct arena *arena, const char *text);
 /* A NUL-terminated copy of @len bytes. */
 char *arena_strndup(struct arena *arena, const char *data, size_t len);
 
+/* The @count texts one behind the other; a NULL is left out. */
+char *arena_join(struct arena *arena, const char *const *texts, size_t count);
+
+/* As arena_join, of the texts given. */
+#define ARENA_JOIN(arena, ...)                                    \
+	arena_join((arena), (const char *const[]){ __VA_ARGS__ }, \
+		   ARRAY_LEN(((const char *const[]){ __VA_ARGS__ })))
+
 /* A formatted text. */
 char *arena_printf(struct arena *arena, const char *format, ...) PRINTF_LIKE(2, 3);
 char *arena_vprintf(struct arena *arena, const char *format, va_list arguments) PRINTF_LIKE(2, 0);

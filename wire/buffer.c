@@ -44,6 +44,17 @@ void buffer_add(struct buffer *buffer, const void *data, size_t len)
 	buffer->data[buffer->len] = '\0';
 }
 
+char *buffer_extend(struct buffer *buffer, size_t len)
+{
+	char *place;
+
+	buffer_reserve(buffer, len);
+	place = buffer->data + buffer->len;
+	buffer->len += len;
+	buffer->data[buffer->len] = '\0';
+	return place;
+}
+
 void buffer_add_text(struct buffer *buffer, const char *text)
 {
 	buffer_add(buffer, text, strlen(text));

@@ -22,6 +22,9 @@ void buffer_init(struct buffer *buffer, struct arena *arena, size_t capacity);
 /* Appends @len bytes. */
 void buffer_add(struct buffer *buffer, const void *data, size_t len);
 
+/* Appends @len bytes for the caller to fill; good until the next addition. */
+char *buffer_extend(struct buffer *buffer, size_t len);
+
 /* Appends a C string. */
 void buffer_add_text(struct buffer *buffer, const char *text);
 

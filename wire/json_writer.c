@@ -24,47 +24,71 @@ static uint64_t zero_bytes(uint64_t word)
 	return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
 }
 
-/* The number of bytes before the first eight of which one may need an escape. */
-static size_t plain_len(const char *text, size_t len)
+/* Whether one of the bytes may need an escape. */
+static bool is_special(uint64_t eight)
 {
 	const uint64_t each = 0x0101010101010101U;
-	size_t i = 0;
-	uint64_t eight;
 
-	for (; i + sizeof(eight) <= len; i += sizeof(eight)) {
-		memcpy(&eight, text + i, sizeof(eight));
-		if (((eight - each * ' ') & ~eight & each * 0x80) | zero_bytes(eight ^ each * '"') |
-		    zero_bytes(eight ^ each * '\\'))
-			break;
-	}
-	return i;
+	return ((eight - each * ' ') & ~eight & each * 0x80) | zero_bytes(eight ^ each * '"') |
+	       zero_bytes(eight ^ each * '\\');
 }
 
-void json_quote(struct buffer *out, const char *text, size_t len)
+/* Whether no byte needs an escape; false if that is not sure. */
+static bool is_plain(const char *text, size_t len)
+{
+	uint64_t eight = 0;
+
+	if (len < sizeof(eight)) {
+		for (size_t i = 0; i < len; i++)
+			if (escape_letter((unsigned char)text[i]))
+				return false;
+		return true;
+	}
+	for (size_t i = 0; i + sizeof(eight) <= len; i += sizeof(eight)) {
+		memcpy(&eight, text + i, sizeof(eight));
+		if (is_special(eight))
+			return false;
+	}
+	memcpy(&eight, text + len - sizeof(eight), sizeof(eight));
+	return !is_special(eight);
+}
+
+static void quote_escaped(struct buffer *out, const char *text, size_t len)
 {
 	size_t start = 0;
 
 	buffer_add_char(out, '"');
-	for (size_t i = plain_len(text, len); i < len; i++) {
+	for (size_t i = 0; i < len; i++) {
 		unsigned char byte = (unsigned char)text[i];
-		char letter;
+		char letter = escape_letter(byte);
 		char escape[8];
 
-		if (byte >= ' ' && byte != '"' && byte != '\\')
-			continue; /* nearly all; the look below is for the others */
-		letter = escape_letter(byte);
 		if (!letter)
 			continue;
 		buffer_add(out, text + start, i - start);
 		start = i + 1;
 		if (letter == 'u')
-			snprintf(escape, sizeof(escape), "\\u%04x", (unsigned)text[i]);
+			snprintf(escape, sizeof(escape), "\\u%04x", (unsigned)byte);
 		else
 			snprintf(escape, sizeof(escape), "\\%c", letter);
 		buffer_add_text(out, escape);
 	}
 	buffer_add(out, text + start, len - start);
 	buffer_add_char(out, '"');
+}
+
+void json_quote(struct buffer *out, const char *text, size_t len)
+{
+	char *at;
+
+	if (!is_plain(text, len)) {
+		quote_escaped(out, text, len);
+		return;
+	}
+	at = buffer_extend(out, len + 2);
+	*at++ = '"';
+	memcpy(at, text, len);
+	at[len] = '"';
 }
 
 static void new_line(struct json_writer *writer)
@@ -199,12 +223,14 @@ void json_seconds(struct json_writer *writer, int64_t ms)
 {
 	uint64_t size = ms < 0 ? 0 - (uint64_t)ms : (uint64_t)ms;
 	char digits[DIGITS_MAX];
-	char thousandths[8];
+	char thousandths[] = ".000";
 
 	json_raw(writer, decimal(ms < 0, size / 1000, digits));
 	if (size % 1000 == 0)
 		return;
-	snprintf(thousandths, sizeof(thousandths), ".%03u", (unsigned)(size % 1000));
+	thousandths[1] = (char)('0' + size % 1000 / 100);
+	thousandths[2] = (char)('0' + size % 100 / 10);
+	thousandths[3] = (char)('0' + size % 10);
 	buffer_add_text(writer->out, thousandths);
 }
 

@@ -38,7 +38,8 @@ enum api_status organizations_describe_account(struct call *call,
 
 	if (strcmp(account.state, "PENDING_CLOSURE") == 0)
 		hasten(call, account.id);
-	*shape = membership_shape(call, &organization, &account);
+	*shape = membership_shape(call, &organization, &account,
+				  lookup_path(call, &organization, account.parent_id));
 	out->account = shape;
 	return API_OK;
 }
@@ -48,9 +49,15 @@ static struct organizations_accounts shapes(struct call *call,
 					    const struct account_row *rows, size_t count)
 {
 	struct organizations_account *items = arena_array(call->arena, count, sizeof(*items));
+	const char *parent_id = "", *parent_path = NULL;
 
-	for (size_t i = 0; i < count; i++)
-		items[i] = membership_shape(call, organization, &rows[i]);
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(rows[i].parent_id, parent_id) != 0) {
+			parent_id = rows[i].parent_id;
+			parent_path = lookup_path(call, organization, parent_id);
+		}
+		items[i] = membership_shape(call, organization, &rows[i], parent_path);
+	}
 	return (struct organizations_accounts){ true, count, items };
 }
 

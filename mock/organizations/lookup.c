@@ -59,6 +59,12 @@ static size_t ancestors(struct call *call, const char *node_id, const char *out_
 	return count;
 }
 
+static void add_step(struct buffer *path, const char *id)
+{
+	buffer_add_text(path, id);
+	buffer_add_char(path, '/');
+}
+
 const char *lookup_path(struct call *call, const struct lookup_organization *organization,
 			const char *node_id)
 {
@@ -67,9 +73,9 @@ const char *lookup_path(struct call *call, const struct lookup_organization *org
 	struct buffer path;
 
 	buffer_init(&path, call->arena, 128);
-	buffer_printf(&path, "%s/", organization->id);
+	add_step(&path, organization->id);
 	while (count > 0)
-		buffer_printf(&path, "%s/", ids[--count]);
+		add_step(&path, ids[--count]);
 	return path.data;
 }
 

@@ -108,12 +108,12 @@ const char *membership_status(const char *state)
 
 struct organizations_account membership_shape(struct call *call,
 					      const struct lookup_organization *organization,
-					      const struct account_row *account)
+					      const struct account_row *account,
+					      const char *parent_path)
 {
 	const char **path = arena_new(call->arena, const char *);
 
-	*path = arena_printf(call->arena, "%s%s/",
-			     lookup_path(call, organization, account->parent_id), account->id);
+	*path = ARENA_JOIN(call->arena, parent_path, account->id, "/");
 	return (struct organizations_account){
 		.id = account->id,
 		.arn = lookup_arn(call, organization, "account", account->id),

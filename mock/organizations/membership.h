@@ -57,10 +57,11 @@ void membership_end(struct call *call, const struct lookup_organization *organiz
 void membership_begin(struct call *call, const struct lookup_organization *organization,
 		      const char *account_id, const char *joined_method, int64_t joined_ms);
 
-/* An account as answers show it. */
+/* An account as answers show it; @parent_path is that of account->parent_id. */
 struct organizations_account membership_shape(struct call *call,
 					      const struct lookup_organization *organization,
-					      const struct account_row *account);
+					      const struct account_row *account,
+					      const char *parent_path);
 
 /* AWS's older Status of a State: CLOSED is SUSPENDED (documented). */
 const char *membership_status(const char *state);
