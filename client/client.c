@@ -19,7 +19,7 @@ struct task {
 /* AWS has exactly these five (recorded). */
 static const struct task tasks[CLIENT_TASK_COUNT] = {
 	[CLIENT_TASK_AUDIT] = { "audit", "IAMAuditRootUserCredentials" },
-	[CLIENT_TASK_CREATE_PASSWORD] = { "recover", "IAMCreateRootUserPassword" },
+	[CLIENT_TASK_CREATE_PASSWORD] = { "create-password", "IAMCreateRootUserPassword" },
 	[CLIENT_TASK_DELETE] = { "delete", "IAMDeleteRootUserCredentials" },
 	[CLIENT_TASK_UNLOCK_S3] = { "unlock-s3", "S3UnlockBucketPolicy" },
 	[CLIENT_TASK_UNLOCK_SQS] = { "unlock-sqs", "SQSUnlockQueuePolicy" },

@@ -143,6 +143,45 @@ const struct command commands[] = {
 	  .argument_max = 4,
 	  .options = { OPTION_YES },
 	  .run = command_policy_restore },
+	{ .name = "can-i",
+	  .group = GROUP_PREDICT,
+	  .arguments = "TASK ACCOUNT [NAME]",
+	  .summary = "Say whether policies will allow a root session's task in an account",
+	  .details = "TASK is audit, delete, create-password, unlock-s3 or unlock-sqs; NAME is a\n"
+		     "bucket or queue. Reads SCPs and RCPs and takes no session. Ends with 0 if "
+		     "all is\n"
+		     "allowed, with 3 if anything is denied, with 4 if it is not known; with "
+		     "--expect\n"
+		     "with 0 if the answer is that, else with 3.",
+	  .argument_min = 2,
+	  .argument_max = 3,
+	  .options = { OPTION_EXPECT, OPTION_SCENARIO },
+	  .run = command_can_i },
+	{ .name = "explain scp",
+	  .group = GROUP_PREDICT,
+	  .arguments = "ACCOUNT",
+	  .summary =
+		  "Name every statement of SCPs and RCPs that keeps a root session from its task",
+	  .details =
+		  "With its policy, Sid, line and column, where it is attached, which condition "
+		  "key\n"
+		  "had which value, every level without an Allow, and whether exempting root\n"
+		  "sessions would help. Ends with 3 if anything is denied, with 4 if anything is\n"
+		  "not known.",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .options = { OPTION_TASK, OPTION_SCENARIO },
+	  .run = command_explain_scp },
+	{ .name = "what-if",
+	  .group = GROUP_PREDICT,
+	  .arguments = "--attach FILE --to TARGET | --detach POLICY --from TARGET",
+	  .summary = "Say which tasks in which accounts a change of policies would allow or deny",
+	  .details = "Changes nothing. Ends with 0 if no decision flips, with 3 if any does, with "
+		     "4 if\n"
+		     "any is not known.",
+	  .options = { OPTION_ATTACH, OPTION_TO, OPTION_DETACH, OPTION_FROM, OPTION_AS,
+		       OPTION_SCENARIO },
+	  .run = command_what_if },
 	{ .name = "policy check",
 	  .group = GROUP_PREDICT,
 	  .arguments = "FILE --as USE",

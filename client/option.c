@@ -13,6 +13,7 @@ static const char *const kinds[] = { "accessKey", "signingCertificate", "mfaDevi
 				     NULL };
 static const char *const uses[] = { "scp",     "rcp",        "managed",  "inline", "trust",
 				    "session", "delegation", "resource", NULL };
+static const char *const answers[] = { "allow", "deny", NULL };
 static const char *const gate_scopes[] = { "account", "item", NULL };
 
 static const struct option rows[OPTION_COUNT] = {
@@ -102,6 +103,29 @@ static const struct option rows[OPTION_COUNT] = {
 			.help = "what the policy is written as: scp, rcp, managed, inline, trust, "
 				"session, delegation or resource",
 			.choices = uses },
+	[OPTION_SCENARIO] = { .name = "scenario",
+			      .argument = "FILE",
+			      .help = "the organization of this scenario instead of the "
+				      "endpoint's" },
+	[OPTION_EXPECT] = { .name = "expect",
+			    .argument = "ANSWER",
+			    .help = "allow or deny: end with 3 if it is not that",
+			    .choices = answers },
+	[OPTION_TASK] = { .name = "task",
+			  .argument = "TASK",
+			  .help = "only this task: audit, delete, create-password, unlock-s3 or "
+				  "unlock-sqs" },
+	[OPTION_ATTACH] = { .name = "attach",
+			    .argument = "FILE",
+			    .help = "attach the policy in this file; --as rcp if it is no SCP" },
+	[OPTION_TO] = { .name = "to",
+			.argument = "TARGET",
+			.help = "attach it there: root, a unit by id, path or name, or an "
+				"account" },
+	[OPTION_DETACH] = { .name = "detach",
+			    .argument = "POLICY",
+			    .help = "detach this policy, by id or name" },
+	[OPTION_FROM] = { .name = "from", .argument = "TARGET", .help = "detach it there" },
 };
 
 const struct option *option_row(enum option_id id)

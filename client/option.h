@@ -49,6 +49,13 @@ enum option_id {
 
 	/* policies and predictions */
 	OPTION_AS,
+	OPTION_SCENARIO,
+	OPTION_EXPECT,
+	OPTION_TASK,
+	OPTION_ATTACH,
+	OPTION_TO,
+	OPTION_DETACH,
+	OPTION_FROM,
 
 	OPTION_COUNT
 };

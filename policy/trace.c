@@ -26,7 +26,7 @@ static void write_level(struct json_writer *json, const struct policy_level *lev
 	json_close_object(json);
 }
 
-static void write_condition(struct json_writer *json, const struct policy_condition *condition,
+void policy_trace_condition(struct json_writer *json, const struct policy_condition *condition,
 			    const struct policy_context *context)
 {
 	const struct policy_context_entry *entry = policy_context_find(context, &condition->key);
@@ -54,7 +54,7 @@ static void write_conditions(struct json_writer *json, const struct policy_state
 	json_key(json, "conditions");
 	json_open_array(json);
 	for (uint32_t i = 0; i < statement->condition_count; i++)
-		write_condition(json, &statement->conditions[i], context);
+		policy_trace_condition(json, &statement->conditions[i], context);
 	json_close_array(json);
 }
 

@@ -26,3 +26,7 @@ void policy_trace_write(struct json_writer *json, const struct policy_request *r
 /* Only the members "statements" and "missing", into an open object. */
 void policy_trace_members(struct json_writer *json, const struct policy_request *request,
 			  const struct policy_decision *decision);
+
+/* A condition of a statement with the values that the request has for its key. */
+void policy_trace_condition(struct json_writer *json, const struct policy_condition *condition,
+			    const struct policy_context *context);

@@ -7,3 +7,6 @@
 
 bool command_policy_eval(struct invocation *invocation, struct fault *fault);
 bool command_policy_check(struct invocation *invocation, struct fault *fault);
+bool command_can_i(struct invocation *invocation, struct fault *fault);
+bool command_explain_scp(struct invocation *invocation, struct fault *fault);
+bool command_what_if(struct invocation *invocation, struct fault *fault);
