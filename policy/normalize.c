@@ -7,17 +7,14 @@
 
 enum { ACCOUNT_LEN = 12 };
 
-/* What is done to the documents of a use. */
+/* What is done to the documents of a use besides making them compact. */
 static const struct form {
-	bool is_rewritten;
-	bool adds_version;
+	bool is_rewritten; /* otherwise they are kept as they came */
 	bool lists_statements;
 	bool names_roots; /* an account becomes the ARN of its root */
 } forms[POLICY_USE_COUNT] = {
-	[POLICY_USE_SCP] = { true, true, true, false },
-	[POLICY_USE_RCP] = { true, true, true, false },
-	[POLICY_USE_DELEGATION] = { true, true, false, true },
-	[POLICY_USE_TRUST] = { true, false, false, true },
+	[POLICY_USE_RCP] = { .is_rewritten = true, .lists_statements = true },
+	[POLICY_USE_DELEGATION] = { .is_rewritten = true, .names_roots = true },
 };
 
 static bool is_account(const struct json_value *value)
@@ -40,7 +37,7 @@ static void write_principal_text(struct json_writer *json, const struct json_val
 	json_string(json, arn);
 }
 
-/* The principals of one type; accounts become ARNs. */
+/* The accounts, users and roles of a statement. */
 static void write_principals(struct json_writer *json, const struct json_value *member)
 {
 	if (member->kind != JSON_ARRAY) {
@@ -62,7 +59,10 @@ static void write_principal(struct json_writer *json, const struct json_value *p
 	json_open_object(json);
 	for (const struct json_value *member = principal->first; member; member = member->next) {
 		json_key(json, member->key);
-		write_principals(json, member);
+		if (strcmp(member->key, "AWS") == 0)
+			write_principals(json, member);
+		else
+			json_tree(json, member);
 	}
 	json_close_object(json);
 }
@@ -115,7 +115,7 @@ const char *policy_normalize(struct arena *arena, enum policy_use use, const cha
 	buffer_init(&out, arena, len + 64);
 	json_writer_init(&json, &out, false);
 	json_open_object(&json);
-	if (form->adds_version && !json_get(root, "Version")) {
+	if (!json_get(root, "Version")) {
 		json_key(&json, "Version");
 		json_string(&json, "2008-10-17");
 	}

@@ -4,25 +4,23 @@
 
 #include "mock/arn.h"
 #include "mock/organizations/membership.h"
-#include "mock/organizations/normal.h"
 #include "mock/organizations/quota.h"
 #include "mock/organizations/refusal.h"
 #include "mock/organizations/tag_policy.h"
 #include "policy/check.h"
+#include "policy/normalize.h"
 #include "wire/utf8.h"
 
-/* What is asked of a type, and the form it is kept in; NULL keeps it as it was sent. */
+/* What is asked of a type. */
 static const struct document_type {
 	const char *type;
 	enum quota characters;
 	enum policy_use use; /* POLICY_USE_COUNT: the type has a language of its own, */
 	bool (*is_valid)(const struct json_value *document); /* checked here; NULL: any object */
-	const char *(*normal)(struct arena *arena, const struct json_value *document);
 } types[] = {
-	{ "SERVICE_CONTROL_POLICY", QUOTA_SCP_CHARACTERS, POLICY_USE_SCP, NULL, NULL },
-	{ "RESOURCE_CONTROL_POLICY", QUOTA_RCP_CHARACTERS, POLICY_USE_RCP, NULL,
-	  normal_resource_control },
-	{ "TAG_POLICY", QUOTA_OTHER_CHARACTERS, POLICY_USE_COUNT, tag_policy_is_valid, NULL },
+	{ "SERVICE_CONTROL_POLICY", QUOTA_SCP_CHARACTERS, POLICY_USE_SCP, NULL },
+	{ "RESOURCE_CONTROL_POLICY", QUOTA_RCP_CHARACTERS, POLICY_USE_RCP, NULL },
+	{ "TAG_POLICY", QUOTA_OTHER_CHARACTERS, POLICY_USE_COUNT, tag_policy_is_valid },
 };
 
 /* What the other types may hold is not known here: any object is taken (assumed). */
@@ -67,7 +65,9 @@ bool document_check(struct call *call, const char *type_name, const char *conten
 		refuse(call, &organizations_malformed_policy_document);
 		return false;
 	}
-	*out_content = type->normal ? type->normal(call->arena, root) : content;
+	*out_content = type->use == POLICY_USE_COUNT
+			       ? content
+			       : policy_normalize(call->arena, type->use, content, len);
 	return true;
 }
 
@@ -102,19 +102,14 @@ bool document_check_delegation(struct call *call, const struct lookup_organizati
 		.context = &delegation,
 	};
 	struct policy_problem problem = { 0 };
-	const struct json_value *root = NULL;
-	struct fault fault = { 0 };
+	size_t len = strlen(content);
 
-	if (!policy_check(&options, content, strlen(content), &problem)) {
+	if (!policy_check(&options, content, len, &problem)) {
 		call_fail_reason(call, &organizations_invalid_input,
 				 problem.reason ? problem.reason : "INVALID_RESOURCE_POLICY_JSON",
 				 arena_strdup(call->arena, problem.message));
 		return false;
 	}
-	if (!json_read(call->arena, content, strlen(content), &fault, &root)) {
-		refuse_input(call, "INVALID_RESOURCE_POLICY_JSON");
-		return false;
-	}
-	*out_content = normal_delegation(call->arena, root);
+	*out_content = policy_normalize(call->arena, options.use, content, len);
 	return true;
 }
