@@ -215,15 +215,6 @@ struct client client_with_arena(const struct client *client, struct arena *arena
 	return copy;
 }
 
-struct client client_with_region(const struct client *client, const char *region)
-{
-	struct client copy = *client;
-
-	copy.region = (struct region){ .name = region, .source = "the resource" };
-	copy.owns_credentials = false;
-	return copy;
-}
-
 bool client_assume_root(struct client *client, const char *account_id, enum client_task task,
 			struct client *out_client, struct fault *fault)
 {

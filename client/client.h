@@ -99,9 +99,6 @@ MUST_USE bool client_open(struct client_system *system, struct arena *arena, con
 /* The same principal; answers go to @arena. Nothing to release. */
 struct client client_with_arena(const struct client *client, struct arena *arena);
 
-/* The same principal in another region (S3, SQS). Nothing to release. */
-struct client client_with_region(const struct client *client, const char *region);
-
 /*
  * A root session of a member account, by regional STS. If it cannot be had,
  * false: *out_client is then zeroed and no call can be made with it. Its

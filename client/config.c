@@ -249,25 +249,6 @@ const char *config_service_text(const struct config *config, const char *section
 							    .name = name }));
 }
 
-const char *const *config_profiles(const struct config *config, struct arena *arena)
-{
-	size_t count = 0, len = 0;
-	const char **names;
-
-	for (const struct config_entry *entry = config->first; entry; entry = entry->next)
-		count++;
-	names = arena_array(arena, count + 1, sizeof(*names));
-	for (const struct config_entry *entry = config->first; entry; entry = entry->next) {
-		bool is_known = strcmp(entry->kind, "profile") != 0;
-
-		for (size_t i = 0; i < len && !is_known; i++)
-			is_known = strcmp(names[i], entry->section) == 0;
-		if (!is_known)
-			names[len++] = entry->section;
-	}
-	return names;
-}
-
 const char *config_profile_name(const struct environment *environment, const char *option)
 {
 	const char *name = option ? option : environment_get(environment, "AWS_PROFILE");

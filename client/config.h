@@ -60,9 +60,6 @@ const char *config_section_text(const struct config *config, const char *kind, c
 const char *config_service_text(const struct config *config, const char *section,
 				const char *service, const char *name);
 
-/* The profiles, NULL-terminated, each once, in the order of the files. Borrowed. */
-const char *const *config_profiles(const struct config *config, struct arena *arena);
-
 /*
  * The profile to use: @option (may be NULL), else AWS_PROFILE, else
  * AWS_DEFAULT_PROFILE, else "default".

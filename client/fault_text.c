@@ -55,7 +55,8 @@ bool fault_is(const struct fault *fault, const char *code)
 	return fault->kind == FAULT_SERVICE && strcmp(fault->code, code) == 0;
 }
 
-const char *fault_advice(const struct fault *fault)
+/* What to do about an error of AWS, or NULL if there is no advice. */
+static const char *advice_for(const struct fault *fault)
 {
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
 		const struct advice *row = &rows[i];
@@ -86,7 +87,7 @@ static const char *first_line(struct arena *arena, const struct fault *fault)
 
 const char *fault_text(struct arena *arena, const struct fault *fault)
 {
-	const char *advice = fault_advice(fault);
+	const char *advice = advice_for(fault);
 	bool has_id = *fault->request_id != '\0';
 
 	return arena_printf(arena, "%s%s%s%s%s%s", first_line(arena, fault),

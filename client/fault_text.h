@@ -15,8 +15,5 @@ const char *fault_text(struct arena *arena, const struct fault *fault);
 /* One line for a table: "AssumeRoot: AccessDenied: message". */
 const char *fault_text_short(struct arena *arena, const struct fault *fault);
 
-/* What to do about an error of AWS, or NULL if there is no advice. */
-const char *fault_advice(const struct fault *fault);
-
 /* Whether AWS answered @fault with this code. */
 bool fault_is(const struct fault *fault, const char *code);

@@ -35,7 +35,7 @@ void root_access_read_trust(struct client *client, struct root_access *access)
 	access->trust = known_is(is_trusted);
 }
 
-void root_access_read_features(struct client *client, struct root_access *access)
+static void read_features(struct client *client, struct root_access *access)
 {
 	struct iam_list_organizations_features_in in = { 0 };
 	struct iam_list_organizations_features_out out;
@@ -107,6 +107,6 @@ void root_access_read(struct client *client, struct root_access *out_access)
 {
 	*out_access = (struct root_access){ 0 };
 	root_access_read_trust(client, out_access);
-	root_access_read_features(client, out_access);
+	read_features(client, out_access);
 	root_access_read_delegates(client, out_access);
 }

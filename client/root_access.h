@@ -36,5 +36,4 @@ void root_access_read(struct client *client, struct root_access *out_access);
 
 /* The single parts of it. */
 void root_access_read_trust(struct client *client, struct root_access *access);
-void root_access_read_features(struct client *client, struct root_access *access);
 void root_access_read_delegates(struct client *client, struct root_access *access);

@@ -59,7 +59,6 @@ static enum api_status handle(struct exchange *exchange)
 
 	if (status != API_NOT_IMPLEMENTED)
 		return status;
-	tally_missing(exchange->space->tally, operation);
 	return call_fail_common(&exchange->call, 501,
 				api_error_by_code(operation->service, "NotImplementedException")
 					? "NotImplementedException"

@@ -127,9 +127,28 @@ static bool read_head(struct loader *loader, const struct scenario_options *opti
 	return true;
 }
 
+static bool load_settings(struct loader *loader, const struct json_value *section)
+{
+	for (const struct json_value *item = section ? section->first : NULL; item;
+	     item = item->next) {
+		const char *value = item->text;
+
+		if (item->kind == JSON_BOOLEAN)
+			value = item->boolean ? "1" : "0";
+		if (!value)
+			return reader_fail(&loader->reader, item,
+					   "expected a text, a number or a boolean");
+		database_run(&loader->call,
+			     "INSERT OR REPLACE INTO setting (name, value) VALUES (:name, :value)",
+			     DATABASE_VALUES(database_text("name", item->key),
+					     database_text("value", value)));
+	}
+	return true;
+}
+
 static bool load_sections(struct loader *loader, const struct document *document)
 {
-	return loader_settings(loader, document->settings) &&
+	return load_settings(loader, document->settings) &&
 	       loader_organization(loader, document->organization) &&
 	       loader_accounts(loader, document->accounts) &&
 	       loader_templates(loader, document->templates) &&
@@ -156,25 +175,6 @@ void loader_stream(struct loader *loader, const char *kind, const char *name)
 {
 	random_begin(&loader->random,
 		     arena_printf(loader->call.arena, "scenario/%s/%s", kind, name), 0);
-}
-
-bool loader_settings(struct loader *loader, const struct json_value *section)
-{
-	for (const struct json_value *item = section ? section->first : NULL; item;
-	     item = item->next) {
-		const char *value = item->text;
-
-		if (item->kind == JSON_BOOLEAN)
-			value = item->boolean ? "1" : "0";
-		if (!value)
-			return reader_fail(&loader->reader, item,
-					   "expected a text, a number or a boolean");
-		database_run(&loader->call,
-			     "INSERT OR REPLACE INTO setting (name, value) VALUES (:name, :value)",
-			     DATABASE_VALUES(database_text("name", item->key),
-					     database_text("value", value)));
-	}
-	return true;
 }
 
 bool scenario_load(struct database *database, const struct scenario_options *options,

@@ -5,12 +5,8 @@
 
 enum { SERVICES_MAX = 16 };
 
-struct count {
-	uint64_t calls, missing;
-};
-
 struct tally {
-	struct count *services[SERVICES_MAX]; /* by the service's place in api_services */
+	uint64_t *calls[SERVICES_MAX]; /* by the service's place in api_services */
 };
 
 static size_t service_index(const struct api_service *service)
@@ -31,8 +27,8 @@ struct tally *tally_new(void)
 	for (size_t i = 0; api_services[i]; i++) {
 		if (i == SERVICES_MAX)
 			abort();
-		tally->services[i] = calloc(api_services[i]->operation_count, sizeof(struct count));
-		if (!tally->services[i])
+		tally->calls[i] = calloc(api_services[i]->operation_count, sizeof(uint64_t));
+		if (!tally->calls[i])
 			abort();
 	}
 	return tally;
@@ -43,38 +39,17 @@ void tally_free(struct tally *tally)
 	if (!tally)
 		return;
 	for (size_t i = 0; i < SERVICES_MAX; i++)
-		free(tally->services[i]);
+		free(tally->calls[i]);
 	free(tally);
-}
-
-static struct count *count_of(const struct tally *tally, const struct api_operation *operation)
-{
-	return &tally->services[service_index(operation->service)][operation->index];
 }
 
 uint64_t tally_call(struct tally *tally, const struct api_operation *operation)
 {
-	return count_of(tally, operation)->calls++;
-}
-
-void tally_missing(struct tally *tally, const struct api_operation *operation)
-{
-	count_of(tally, operation)->missing++;
-}
-
-uint64_t tally_calls(const struct tally *tally, const struct api_operation *operation)
-{
-	return count_of(tally, operation)->calls;
-}
-
-uint64_t tally_missed(const struct tally *tally, const struct api_operation *operation)
-{
-	return count_of(tally, operation)->missing;
+	return tally->calls[service_index(operation->service)][operation->index]++;
 }
 
 void tally_clear(struct tally *tally)
 {
 	for (size_t i = 0; api_services[i]; i++)
-		memset(tally->services[i], 0,
-		       api_services[i]->operation_count * sizeof(struct count));
+		memset(tally->calls[i], 0, api_services[i]->operation_count * sizeof(uint64_t));
 }

@@ -15,12 +15,5 @@ void tally_free(struct tally *tally);
 /* Counts a call; returns how many came before it. */
 uint64_t tally_call(struct tally *tally, const struct api_operation *operation);
 
-/* Counts an answer "not implemented". */
-void tally_missing(struct tally *tally, const struct api_operation *operation);
-
-/* Calls of an operation so far, and how many of them were not implemented. */
-uint64_t tally_calls(const struct tally *tally, const struct api_operation *operation);
-uint64_t tally_missed(const struct tally *tally, const struct api_operation *operation);
-
 /* All zero again. */
 void tally_clear(struct tally *tally);

@@ -198,11 +198,6 @@ bool policy_check(const struct policy_check_options *options, const char *text, 
 	return use->check(&checker) && check_quota(&checker, use);
 }
 
-const char *policy_use_name(enum policy_use use)
-{
-	return uses[use].name;
-}
-
 bool policy_use_find(const char *name, enum policy_use *out_use)
 {
 	for (size_t i = 0; i < ARRAY_LEN(uses); i++) {

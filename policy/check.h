@@ -49,8 +49,8 @@ MUST_USE bool policy_check(const struct policy_check_options *options, const cha
 /* The characters that count for IAM's quotas: all but white space. */
 size_t policy_check_size(const char *text, size_t len);
 
-/* "managed", "inline", "trust", "session", "scp", "rcp", "delegation", "resource". */
-const char *policy_use_name(enum policy_use use);
-
-/* The use of that name; false if there is none. */
+/*
+ * The use of a name: "managed", "inline", "trust", "session", "scp", "rcp",
+ * "delegation", "resource". False if there is none of it.
+ */
 MUST_USE bool policy_use_find(const char *name, enum policy_use *out_use);

@@ -1,6 +1,5 @@
 #include "policy/document.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "policy/elements.h"
@@ -227,37 +226,4 @@ bool policy_document_parse(struct arena *arena, const char *text, size_t len, st
 
 	return json_read(&tree, text, len, fault, &root) &&
 	       policy_document_compile(arena, root, fault, out_document);
-}
-
-/* A document and the arena that it, and this struct, live in. */
-struct owned {
-	struct policy_document document;
-	struct arena arena;
-};
-
-bool policy_document_new(const char *text, size_t len, struct fault *fault,
-			 const struct policy_document **out_document)
-{
-	struct owned *owned = calloc(1, sizeof(*owned));
-	const struct policy_document *document;
-
-	if (!owned)
-		abort();
-	if (!policy_document_parse(&owned->arena, text, len, fault, &document)) {
-		policy_document_free(&owned->document);
-		return false;
-	}
-	owned->document = *document;
-	*out_document = &owned->document;
-	return true;
-}
-
-void policy_document_free(const struct policy_document *document)
-{
-	struct owned *owned = (struct owned *)(uintptr_t)document;
-
-	if (!owned)
-		return;
-	arena_done(&owned->arena);
-	free(owned);
 }

@@ -71,10 +71,3 @@ MUST_USE bool policy_document_parse(struct arena *arena, const char *text, size_
 MUST_USE bool policy_document_compile(struct arena *arena, const struct json_value *root,
 				      struct fault *fault,
 				      const struct policy_document **out_document);
-
-/* A document with memory of its own, for caches; see policy_document_free. */
-MUST_USE bool policy_document_new(const char *text, size_t len, struct fault *fault,
-				  const struct policy_document **out_document);
-
-/* Frees what policy_document_new made; NULL is allowed. */
-void policy_document_free(const struct policy_document *document);

@@ -111,8 +111,9 @@ static const char *explicit_reason(struct arena *arena, const struct policy_requ
 	return arena_printf(arena, "with an explicit deny in %s: %s", name, arn);
 }
 
-const char *policy_message_reason(struct arena *arena, const struct policy_request *request,
-				  const struct policy_decision *decision)
+/* "with an explicit deny in a service control policy: arn:..." */
+static const char *reason_of(struct arena *arena, const struct policy_request *request,
+			     const struct policy_decision *decision)
 {
 	enum policy_layer layer = decision->layer;
 
@@ -144,6 +145,6 @@ const char *policy_message(struct arena *arena, const struct policy_request *req
 	    (style->only_explicit && decision->verdict != POLICY_EXPLICITLY_DENIED))
 		return text.data;
 	buffer_add_char(&text, ' ');
-	buffer_add_text(&text, policy_message_reason(arena, request, decision));
+	buffer_add_text(&text, reason_of(arena, request, decision));
 	return text.data;
 }

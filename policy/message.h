@@ -16,7 +16,3 @@
  */
 const char *policy_message(struct arena *arena, const struct policy_request *request,
 			   const struct policy_decision *decision);
-
-/* Only the reason: "with an explicit deny in a service control policy: arn:...". */
-const char *policy_message_reason(struct arena *arena, const struct policy_request *request,
-				  const struct policy_decision *decision);

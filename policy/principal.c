@@ -54,8 +54,9 @@ static enum policy_binding id_binding(const struct policy_named_principal *entry
 		       principal->kind == POLICY_USER ? POLICY_BINDS_CALLER : POLICY_BINDS_ISSUER);
 }
 
-enum policy_binding policy_principal_binding(const struct policy_named_principal *entry,
-					     const struct policy_principal *principal)
+/* What one entry says of the caller. ARNs are compared with regard to case. */
+static enum policy_binding binding_of(const struct policy_named_principal *entry,
+				      const struct policy_principal *principal)
 {
 	switch (entry->form) {
 	case POLICY_NAMES_ANYONE:
@@ -87,8 +88,7 @@ enum policy_binding policy_statement_binding(const struct policy_statement *stat
 	enum policy_binding strongest = POLICY_BINDS_NOT;
 
 	for (uint32_t i = 0; i < statement->principal_count; i++) {
-		enum policy_binding binding =
-			policy_principal_binding(&statement->principals[i], principal);
+		enum policy_binding binding = binding_of(&statement->principals[i], principal);
 
 		if (binding > strongest)
 			strongest = binding;

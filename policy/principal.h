@@ -38,10 +38,6 @@ enum policy_binding {
 	POLICY_BINDS_CALLER,  /* this very caller, or anyone */
 };
 
-/* What one entry says of the caller. ARNs are compared with regard to case. */
-enum policy_binding policy_principal_binding(const struct policy_named_principal *entry,
-					     const struct policy_principal *principal);
-
 /* The strongest binding of a statement's Principal, or what its NotPrincipal comes to. */
 enum policy_binding policy_statement_binding(const struct policy_statement *statement,
 					     const struct policy_principal *principal);

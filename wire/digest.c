@@ -87,15 +87,6 @@ struct sha256 hmac_key_sign(const struct hmac_key *key, const void *data, size_t
 	return finish(key->outer, inner.bytes, sizeof(inner.bytes));
 }
 
-struct sha256 hmac_sha256(const void *key, size_t key_len, const void *data, size_t len)
-{
-	struct hmac_key ready = hmac_key(key, key_len);
-	struct sha256 digest = hmac_key_sign(&ready, data, len);
-
-	OPENSSL_cleanse(&ready, sizeof(ready));
-	return digest;
-}
-
 bool secret_equal(const void *one, const void *other, size_t len)
 {
 	return CRYPTO_memcmp(one, other, len) == 0;

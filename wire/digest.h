@@ -20,9 +20,6 @@ struct sha256 sha256(const void *data, size_t len);
 /* The same as 64 lower-case digits and a NUL. */
 void sha256_hex(const void *data, size_t len, char out_hex[SHA256_HEX_LEN + 1]);
 
-/* HMAC-SHA256 (RFC 2104) of @len bytes under a key of any length. */
-struct sha256 hmac_sha256(const void *key, size_t key_len, const void *data, size_t len);
-
 /*
  * A key made ready: HMAC's state after its two pads, so that each further
  * message costs two compressions less. As secret as the key itself.
@@ -31,10 +28,10 @@ struct hmac_key {
 	uint32_t inner[8], outer[8];
 };
 
-/* Makes a key ready. */
+/* Makes a key of any length ready. */
 struct hmac_key hmac_key(const void *key, size_t key_len);
 
-/* HMAC-SHA256 under a key made ready. */
+/* HMAC-SHA256 (RFC 2104) of @len bytes under a key made ready. */
 struct sha256 hmac_key_sign(const struct hmac_key *key, const void *data, size_t len);
 
 /* Whether two texts of @len bytes are equal, in a time that does not tell where they differ. */

@@ -17,7 +17,8 @@ void hex_encode(const void *data, size_t len, char *out_text)
 	out_text[2 * len] = '\0';
 }
 
-int hex_digit(char digit)
+/* The value of one digit, or -1. */
+static int hex_digit(char digit)
 {
 	if (digit >= '0' && digit <= '9')
 		return digit - '0';

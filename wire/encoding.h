@@ -15,9 +15,6 @@ void hex_encode(const void *data, size_t len, char *out_text);
  */
 MUST_USE bool hex_decode(const char *text, size_t len, void *out_data);
 
-/* The value of one digit, or -1. */
-int hex_digit(char digit);
-
 /* Base64 with padding (RFC 4648, section 4), NUL-terminated. */
 char *base64_encode(struct arena *arena, const void *data, size_t len);
 

@@ -65,19 +65,6 @@ size_t utf8_count(const char *data, size_t len)
 	return count;
 }
 
-size_t utf8_utf16_len(const char *data, size_t len)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		uint8_t byte = (uint8_t)data[i];
-
-		count += (byte & 0xc0) != 0x80;
-		count += byte >= 0xf0;
-	}
-	return count;
-}
-
 void utf8_add(struct buffer *out, uint32_t code_point)
 {
 	char bytes[4];

@@ -21,8 +21,5 @@ size_t utf8_next(const char *data, size_t len, uint32_t *out_code_point);
 /* The number of code points of a valid text. */
 size_t utf8_count(const char *data, size_t len);
 
-/* The number of UTF-16 units of a valid text: what Java's length() says. */
-size_t utf8_utf16_len(const char *data, size_t len);
-
 /* Appends a code point, which must be valid. */
 void utf8_add(struct buffer *out, uint32_t code_point);

@@ -29,27 +29,12 @@ static void fail(struct reader *reader, const char *what)
 	XML_StopParser(reader->parser, XML_FALSE);
 }
 
-static const struct xml_attribute *attributes(struct arena *arena, const XML_Char **pairs)
-{
-	const struct xml_attribute *first = NULL;
-	const struct xml_attribute **end = &first;
-
-	for (; *pairs; pairs += 2) {
-		struct xml_attribute *attribute = arena_new(arena, struct xml_attribute);
-
-		attribute->name = arena_strdup(arena, pairs[0]);
-		attribute->value = arena_strdup(arena, pairs[1]);
-		*end = attribute;
-		end = &attribute->next;
-	}
-	return first;
-}
-
 static void XMLCALL element_begins(void *context, const XML_Char *name, const XML_Char **pairs)
 {
 	struct reader *reader = context;
 	struct xml_element *element;
 
+	UNUSED(pairs);
 	if (reader->has_failed)
 		return;
 	if (reader->depth == XML_DEPTH_MAX) {
@@ -59,7 +44,6 @@ static void XMLCALL element_begins(void *context, const XML_Char *name, const XM
 	element = arena_new(reader->arena, struct xml_element);
 	element->name = arena_strdup(reader->arena, name);
 	element->text = "";
-	element->attributes = attributes(reader->arena, pairs);
 	if (!reader->depth) {
 		reader->root = element;
 	} else {
@@ -154,13 +138,4 @@ const char *xml_child_text(const struct xml_element *element, const char *name)
 	const struct xml_element *child = xml_child(element, name);
 
 	return child ? child->text : NULL;
-}
-
-const char *xml_get_attribute(const struct xml_element *element, const char *name)
-{
-	const struct xml_attribute *attribute = element->attributes;
-
-	while (attribute && strcmp(attribute->name, name) != 0)
-		attribute = attribute->next;
-	return attribute ? attribute->value : NULL;
 }

@@ -3,7 +3,8 @@
  *
  * Reading is expat's; what is kept lives in an arena. Nothing outside the
  * document is ever read: a document type declaration is refused, and with it
- * every entity but XML's own five. Prefixes are kept in the names.
+ * every entity but XML's own five. Prefixes are kept in the names, attributes
+ * are not kept: AWS says nothing in them that is needed.
  */
 #pragma once
 
@@ -13,16 +14,10 @@
 
 enum { XML_DEPTH_MAX = 64, XML_SIZE_MAX = 64 * 1024 * 1024 };
 
-struct xml_attribute {
-	const char *name, *value;
-	const struct xml_attribute *next;
-};
-
 struct xml_element {
 	const char *name;
 	const char *text; /* all characters directly in the element, "" if none */
 	size_t text_len;
-	const struct xml_attribute *attributes;
 	struct xml_element *first, *last; /* children */
 	struct xml_element *next;         /* sibling */
 	size_t child_count;
@@ -37,6 +32,3 @@ const struct xml_element *xml_child(const struct xml_element *element, const cha
 
 /* The text of the first child of that name, or NULL if there is no such child. */
 const char *xml_child_text(const struct xml_element *element, const char *name);
-
-/* The value of an attribute, or NULL. */
-const char *xml_get_attribute(const struct xml_element *element, const char *name);

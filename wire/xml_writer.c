@@ -124,18 +124,3 @@ void xml_text(struct xml_writer *writer, const char *name, const char *text)
 	writer->tag_is_open = false;
 	writer->depth--;
 }
-
-void xml_integer(struct xml_writer *writer, const char *name, int64_t value)
-{
-	char digits[24];
-	char *at = digits + sizeof(digits);
-	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-
-	*--at = '\0';
-	do
-		*--at = (char)('0' + rest % 10);
-	while (rest /= 10);
-	if (value < 0)
-		*--at = '-';
-	xml_text(writer, name, at);
-}

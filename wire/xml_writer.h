@@ -34,9 +34,6 @@ void xml_close(struct xml_writer *writer, const char *name);
 /* A whole element with a text, which may be "". */
 void xml_text(struct xml_writer *writer, const char *name, const char *text);
 
-/* The same for a number. */
-void xml_integer(struct xml_writer *writer, const char *name, int64_t value);
-
 /*
  * Appends a text escaped for XML. Control characters that XML 1.0 cannot
  * carry become "?".

@@ -44,72 +44,6 @@ const struct iam_attached_permissions_boundary *iam_shape_boundary(struct call *
 	return boundary_arn ? IAM_KEEP(boundary) : NULL;
 }
 
-/* Tags of an ARN, left out when there are none. */
-static struct iam_tag_list_type shape_tags(struct call *call, const char *arn)
-{
-	struct iam_tag_list_type list = { 0 };
-	list.len = iam_tags_of(call, arn, &list.items);
-	list.is_set = list.len > 0;
-	return list;
-}
-
-struct iam_user iam_shape_user(struct call *call, const struct iam_entity *user, unsigned parts)
-{
-	struct iam_user shape = {
-		.path = user->path,
-		.user_name = user->name,
-		.user_id = user->id,
-		.arn = user->arn,
-		.create_date = api_timestamp(user->created_ms),
-	};
-	if (parts & IAM_SHOW_USE)
-		shape.password_last_used = iam_date(user->password_last_used_ms);
-	if (parts & IAM_SHOW_BOUNDARY)
-		shape.permissions_boundary = iam_shape_boundary(call, user->boundary_arn);
-	if (parts & IAM_SHOW_TAGS)
-		shape.tags = shape_tags(call, user->arn);
-	return shape;
-}
-
-struct iam_role iam_shape_role(struct call *call, const struct iam_entity *role, unsigned parts)
-{
-	struct iam_role shape = {
-		.path = role->path,
-		.role_name = role->name,
-		.role_id = role->id,
-		.arn = role->arn,
-		.create_date = api_timestamp(role->created_ms),
-		.assume_role_policy_document = iam_trust_document(call, role->trust_policy),
-	};
-	if (parts & IAM_SHOW_DESCRIPTION)
-		shape.description = role->description;
-	if (parts & IAM_SHOW_LIMITS)
-		shape.max_session_duration = api_integer(role->max_session_s);
-	if (parts & IAM_SHOW_BOUNDARY)
-		shape.permissions_boundary = iam_shape_boundary(call, role->boundary_arn);
-	if (parts & IAM_SHOW_TAGS)
-		shape.tags = shape_tags(call, role->arn);
-	if (parts & IAM_SHOW_USE) {
-		struct iam_role_last_used used = {
-			.last_used_date = iam_date(role->last_used_ms),
-			.region = role->last_used_region,
-		};
-		shape.role_last_used = IAM_KEEP(used);
-	}
-	return shape;
-}
-
-struct iam_group iam_shape_group(const struct iam_entity *group)
-{
-	return (struct iam_group){
-		.path = group->path,
-		.group_name = group->name,
-		.group_id = group->id,
-		.arn = group->arn,
-		.create_date = api_timestamp(group->created_ms),
-	};
-}
-
 /* The members of a statement that AWS shows in an order of its own, behind all others. */
 static const char *const statement_order[] = { "Sid",    "Effect",    "Principal", "NotPrincipal",
 					       "Action", "NotAction", "Condition" };
@@ -159,7 +93,8 @@ static void write_statements(struct json_writer *json, const struct json_value *
 	json_close_array(json);
 }
 
-const char *iam_trust_document(struct call *call, const char *document)
+/* A trust policy with each statement's members in the order GetRole shows, percent coded. */
+static const char *trust_document(struct call *call, const char *document)
 {
 	const struct json_value *policy = NULL;
 	size_t len = strlen(document);
@@ -182,4 +117,70 @@ const char *iam_trust_document(struct call *call, const char *document)
 	}
 	json_close_object(&json);
 	return iam_document(call, text.data);
+}
+
+/* Tags of an ARN, left out when there are none. */
+static struct iam_tag_list_type shape_tags(struct call *call, const char *arn)
+{
+	struct iam_tag_list_type list = { 0 };
+	list.len = iam_tags_of(call, arn, &list.items);
+	list.is_set = list.len > 0;
+	return list;
+}
+
+struct iam_user iam_shape_user(struct call *call, const struct iam_entity *user, unsigned parts)
+{
+	struct iam_user shape = {
+		.path = user->path,
+		.user_name = user->name,
+		.user_id = user->id,
+		.arn = user->arn,
+		.create_date = api_timestamp(user->created_ms),
+	};
+	if (parts & IAM_SHOW_USE)
+		shape.password_last_used = iam_date(user->password_last_used_ms);
+	if (parts & IAM_SHOW_BOUNDARY)
+		shape.permissions_boundary = iam_shape_boundary(call, user->boundary_arn);
+	if (parts & IAM_SHOW_TAGS)
+		shape.tags = shape_tags(call, user->arn);
+	return shape;
+}
+
+struct iam_role iam_shape_role(struct call *call, const struct iam_entity *role, unsigned parts)
+{
+	struct iam_role shape = {
+		.path = role->path,
+		.role_name = role->name,
+		.role_id = role->id,
+		.arn = role->arn,
+		.create_date = api_timestamp(role->created_ms),
+		.assume_role_policy_document = trust_document(call, role->trust_policy),
+	};
+	if (parts & IAM_SHOW_DESCRIPTION)
+		shape.description = role->description;
+	if (parts & IAM_SHOW_LIMITS)
+		shape.max_session_duration = api_integer(role->max_session_s);
+	if (parts & IAM_SHOW_BOUNDARY)
+		shape.permissions_boundary = iam_shape_boundary(call, role->boundary_arn);
+	if (parts & IAM_SHOW_TAGS)
+		shape.tags = shape_tags(call, role->arn);
+	if (parts & IAM_SHOW_USE) {
+		struct iam_role_last_used used = {
+			.last_used_date = iam_date(role->last_used_ms),
+			.region = role->last_used_region,
+		};
+		shape.role_last_used = IAM_KEEP(used);
+	}
+	return shape;
+}
+
+struct iam_group iam_shape_group(const struct iam_entity *group)
+{
+	return (struct iam_group){
+		.path = group->path,
+		.group_name = group->name,
+		.group_id = group->id,
+		.arn = group->arn,
+		.create_date = api_timestamp(group->created_ms),
+	};
 }

@@ -37,9 +37,6 @@ struct iam_group iam_shape_group(const struct iam_entity *group);
 const struct iam_attached_permissions_boundary *iam_shape_boundary(struct call *call,
 								   const char *boundary_arn);
 
-/* A trust policy with each statement's members in the order GetRole shows, percent coded. */
-const char *iam_trust_document(struct call *call, const char *document);
-
 /* A copy in the call's arena, for members of the contract that are pointers. */
 void *iam_keep(struct call *call, const void *value, size_t size);
 #define IAM_KEEP(value) iam_keep(call, &(value), sizeof(value))

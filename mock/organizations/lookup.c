@@ -79,15 +79,6 @@ const char *lookup_path(struct call *call, const struct lookup_organization *org
 	return path.data;
 }
 
-const char *lookup_account_path(struct call *call, const char *account_id)
-{
-	struct lookup_organization organization;
-
-	if (!lookup_organization_of(call, account_id, &organization))
-		return NULL;
-	return lookup_path(call, &organization, account_id);
-}
-
 const char *lookup_arn(struct call *call, const struct lookup_organization *organization,
 		       const char *kind, const char *id)
 {

@@ -53,9 +53,6 @@ const char *lookup_parent(struct call *call, const char *child_id);
 const char *lookup_path(struct call *call, const struct lookup_organization *organization,
 			const char *node_id);
 
-/* aws:PrincipalOrgPaths and its like: the path of an account, or NULL if it is in none. */
-const char *lookup_account_path(struct call *call, const char *account_id);
-
 /*
  * The attached policies of a type ("SERVICE_CONTROL_POLICY",
  * "RESOURCE_CONTROL_POLICY") from the root to an account. An account without

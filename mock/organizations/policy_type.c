@@ -32,8 +32,9 @@ static const struct database_row type_form = {
 		},
 };
 
-struct organizations_root policy_type_root(struct call *call,
-					   const struct lookup_organization *organization)
+/* The root as answers show it, its enabled types sorted by name. */
+static struct organizations_root root_shape(struct call *call,
+					    const struct lookup_organization *organization)
 {
 	static const char sql[] = "SELECT type, status FROM policy_type"
 				  " WHERE organization_id = :organization_id ORDER BY type";
@@ -55,7 +56,7 @@ static const struct organizations_root *root_copy(struct call *call,
 {
 	struct organizations_root *root = arena_new(call->arena, struct organizations_root);
 
-	*root = policy_type_root(call, organization);
+	*root = root_shape(call, organization);
 	return root;
 }
 
@@ -124,7 +125,7 @@ enum api_status organizations_list_roots(struct call *call,
 		return API_FAILED;
 	struct organizations_root *root = arena_new(call->arena, struct organizations_root);
 
-	*root = policy_type_root(call, &organization);
+	*root = root_shape(call, &organization);
 	out->roots = (struct organizations_roots){ true, 1, root };
 	return API_OK;
 }

@@ -9,7 +9,3 @@
 /* Enables a type and attaches its default policy everywhere; it must be disabled. */
 void policy_type_enable(struct call *call, const struct lookup_organization *organization,
 			const char *type);
-
-/* The root as answers show it, its enabled types sorted by name. */
-struct organizations_root policy_type_root(struct call *call,
-					   const struct lookup_organization *organization);

@@ -103,7 +103,8 @@ static const char *tag_arn(struct loader *loader, const char *account_id)
 	return lookup_arn(&loader->call, &loader->organization, "account", account_id);
 }
 
-bool loader_account_add(struct loader *loader, const struct loader_account *given)
+/* Puts an account into the state, with everything it has. */
+static bool add_account(struct loader *loader, const struct loader_account *given)
 {
 	struct loader_account account = *given;
 	const char *parent_id = loader->organization.root_id;
@@ -136,7 +137,7 @@ static bool add_management(struct loader *loader)
 	    database_exists(&loader->call, "SELECT 1 FROM account WHERE id = :id",
 			    DATABASE_VALUES(database_text("id", account.id))))
 		return true;
-	return loader_account_add(loader, &account);
+	return add_account(loader, &account);
 }
 
 bool loader_accounts(struct loader *loader, const struct json_value *section)
@@ -146,7 +147,7 @@ bool loader_accounts(struct loader *loader, const struct json_value *section)
 		struct loader_account account = account_of(loader, item);
 
 		if (!reader_object(&loader->reader, item, account_fields, &account) ||
-		    !loader_account_add(loader, &account))
+		    !add_account(loader, &account))
 			return false;
 	}
 	return add_management(loader);
@@ -191,7 +192,7 @@ static bool add_numbered(struct loader *loader, const struct template *template,
 	account.id = arena_printf(&arena, "%012lld",
 				  strtoll(template->first_id, NULL, 10) + (long long)index);
 	account.name = numbered(&arena, template->name, index + 1);
-	is_added = loader_account_add(loader, &account);
+	is_added = add_account(loader, &account);
 	loader->call.arena = loader->reader.arena = kept;
 	return is_added;
 }

@@ -34,10 +34,6 @@ MUST_USE bool loader_templates(struct loader *loader, const struct json_value *s
 /* What of the organization's section names accounts: policies, delegates, access, features. */
 MUST_USE bool loader_governance(struct loader *loader, const struct json_value *section);
 MUST_USE bool loader_callers(struct loader *loader, const struct json_value *section);
-MUST_USE bool loader_settings(struct loader *loader, const struct json_value *section);
-
-/* Puts an account into the state, with everything it has. */
-MUST_USE bool loader_account_add(struct loader *loader, const struct loader_account *account);
 
 /* The parts of an account. */
 MUST_USE bool loader_root(struct loader *loader, const struct loader_account *account);

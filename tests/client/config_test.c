@@ -93,18 +93,6 @@ static bool section_is_found(const struct config *config)
 	return config_section_text(config, "sso-session", "corp", "sso_region") != NULL;
 }
 
-static bool profiles_are_listed(const struct config *config)
-{
-	struct arena arena = { 0 };
-	const char *const *names = config_profiles(config, &arena);
-	size_t count = 0;
-
-	while (names[count])
-		count++;
-	arena_done(&arena);
-	return count == 5; /* default, two words, prod, the nameless one, only there */
-}
-
 static bool value_has_its_place(const struct config *config)
 {
 	struct config_value value;
@@ -121,7 +109,6 @@ static bool empty_profile_exists(const struct config *config)
 static const struct fact_row fact_rows[] = {
 	{ "a service's endpoint stands nested in its services section", service_is_nested },
 	{ "sections of other kinds are found by kind and name", section_is_found },
-	{ "each profile is listed once", profiles_are_listed },
 	{ "a value knows its file and line", value_has_its_place },
 	{ "a profile without settings exists", empty_profile_exists },
 };

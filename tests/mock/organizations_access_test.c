@@ -199,7 +199,10 @@ static void path_body(void **state)
 	struct fixture *fixture = *state;
 	const struct path_row *row = fixture->row;
 	struct handlers_fixture *handlers = start(fixture, NULL);
-	const char *path = lookup_account_path(&handlers->call, row->account_id);
+	struct call *call = &handlers->call;
+	struct lookup_organization own;
+	bool is_inside = lookup_organization_of(call, row->account_id, &own);
+	const char *path = is_inside ? lookup_path(call, &own, row->account_id) : NULL;
 
 	if (row->expected)
 		assert_string_equal(path, row->expected);

@@ -80,7 +80,7 @@ static void check_bad(void **state)
 	const struct policy_document *document;
 	struct fault fault = { 0 };
 
-	assert_false(policy_document_new(text, strlen(text), &fault, &document));
+	assert_false(policy_document_parse(&fixture->arena, text, strlen(text), &fault, &document));
 	assert_int_equal(fault.kind, FAULT_INPUT);
 	fault.message[strlen(row->message)] = '\0';
 	assert_string_equal(fault.message, row->message);
@@ -111,7 +111,7 @@ static void check_good(void **state)
 	const struct policy_statement *statement;
 	struct fault fault = { 0 };
 
-	assert_true(policy_document_new(text, strlen(text), &fault, &document));
+	assert_true(policy_document_parse(&fixture->arena, text, strlen(text), &fault, &document));
 	assert_string_equal(document->version, row->version);
 	assert_string_equal(document->id ? document->id : "", row->id ? row->id : "");
 	assert_int_equal(document->statement_count, row->count);
@@ -120,8 +120,6 @@ static void check_good(void **state)
 	assert_int_equal(statement->index, row->count - 1);
 	assert_int_equal(statement->line, row->line);
 	assert_int_equal(statement->column, row->column);
-	policy_document_free(document);
-	policy_document_free(NULL);
 }
 
 int main(void)

@@ -57,14 +57,11 @@ static void authenticates(void **state)
 
 	if (row->key_byte)
 		memset(key, row->key_byte, row->key_len);
-	digest = hmac_sha256(key, row->key_len, row->data, strlen(row->data));
-	hex_encode(digest.bytes, sizeof(digest.bytes), hex);
-	assert_string_equal(hex, row->want);
 	ready = hmac_key(key, row->key_len);
-	for (int i = 0; i < 2; i++) {
-		struct sha256 again = hmac_key_sign(&ready, row->data, strlen(row->data));
-
-		assert_true(secret_equal(&again, &digest, sizeof(digest)));
+	for (int i = 0; i < 2; i++) { /* a key made ready serves more than once */
+		digest = hmac_key_sign(&ready, row->data, strlen(row->data));
+		hex_encode(digest.bytes, sizeof(digest.bytes), hex);
+		assert_string_equal(hex, row->want);
 	}
 }
 

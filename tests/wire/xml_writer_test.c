@@ -36,7 +36,7 @@ static void writes(void **state)
 	xml_open(&writer, "C");
 	xml_close(&writer, "C");
 	xml_open(&writer, "L");
-	xml_integer(&writer, "member", -5);
+	xml_text(&writer, "member", "-5");
 	xml_close(&writer, "L");
 	xml_close(&writer, "A");
 	assert_string_equal(out.data, row->want);
