@@ -31,10 +31,15 @@ static struct arena_block *block_add(struct arena *arena, size_t at_least)
 	return block;
 }
 
+static size_t round_up(size_t size)
+{
+	return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+}
+
 void *arena_alloc(struct arena *arena, size_t size)
 {
 	struct arena_block *block = arena->first;
-	size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	size_t rounded = round_up(size);
 	void *memory;
 
 	if (rounded < size || rounded > SIZE_MAX / 4)
@@ -45,6 +50,23 @@ void *arena_alloc(struct arena *arena, size_t size)
 	block->used += rounded;
 	arena->used += rounded;
 	return memory;
+}
+
+void *arena_grow(struct arena *arena, void *memory, size_t size, size_t new_size)
+{
+	struct arena_block *block = arena->first;
+	size_t more = round_up(new_size) - round_up(size);
+	void *moved;
+
+	if (block && (unsigned char *)memory + round_up(size) == block->data + block->used &&
+	    more <= block->size - block->used) {
+		block->used += more;
+		arena->used += more;
+		return memory;
+	}
+	moved = arena_alloc(arena, new_size);
+	memcpy(moved, memory, size);
+	return moved;
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t size)

@@ -26,6 +26,12 @@ struct arena {
 /* Zeroed memory of @size bytes, aligned for any type. Never NULL, also for size 0. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/*
+ * The same bytes with room for @new_size, zeroed behind the first @size: in
+ * place if nothing was handed out since, otherwise a copy.
+ */
+void *arena_grow(struct arena *arena, void *memory, size_t size, size_t new_size);
+
 /* Zeroed memory for @count items of @size bytes each; aborts if the product overflows. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 

@@ -16,15 +16,12 @@ void buffer_init(struct buffer *buffer, struct arena *arena, size_t capacity)
 static void buffer_grow(struct buffer *buffer, size_t len)
 {
 	size_t capacity = buffer->capacity;
-	char *moved;
 
 	if (len > SIZE_MAX / 4 - buffer->len)
 		abort();
 	while (capacity - buffer->len <= len)
 		capacity *= 2;
-	moved = arena_alloc(buffer->arena, capacity);
-	memcpy(moved, buffer->data, buffer->len);
-	buffer->data = moved;
+	buffer->data = arena_grow(buffer->arena, buffer->data, buffer->capacity, capacity);
 	buffer->capacity = capacity;
 }
 

@@ -57,11 +57,41 @@ static void copies_texts(void **state)
 	assert_string_equal(arena_printf(&t->arena, "<%s>", copy) + 1 + strlen(copy), ">");
 }
 
+static const struct grow_row {
+	const char *name;
+	size_t size, between, new_size; /* of the object, of another one behind it, wanted */
+	bool stays;
+} grow_rows[] = {
+	{ "an object with another one behind it moves", 10, 1, 100, false },
+	{ "an object that no longer fits into the block moves", 10, 0, 20000, false },
+	{ "the last object of a block grows where it is", 10, 0, 100, true },
+	{ "an object may grow within its own rounding", 10, 0, 12, true },
+};
+
+static void grows(void **state)
+{
+	struct fixture *t = *state;
+	const struct grow_row *row = t->row;
+	unsigned char *object = arena_alloc(&t->arena, row->size);
+	unsigned char *grown;
+
+	memset(object, 7, row->size);
+	if (row->between)
+		arena_alloc(&t->arena, row->between);
+	grown = arena_grow(&t->arena, object, row->size, row->new_size);
+	assert_int_equal(grown == object, row->stays);
+	for (size_t b = 0; b < row->new_size; b++)
+		assert_int_equal(grown[b], b < row->size ? 7 : 0);
+	arena_reset(&t->arena);
+	assert_int_equal(*(unsigned char *)arena_alloc(&t->arena, 1), 0);
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(rows, holds_its_bytes),
 		CHECK_TABLE(text_rows, copies_texts),
+		CHECK_TABLE(grow_rows, grows),
 	};
 
 	return check_tables("wire/arena", tables, ARRAY_LEN(tables));
