@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "client/table.h"
+#include "client/text_wrap.h"
 
 enum { HELP_WIDTH = 80 };
 
@@ -80,9 +81,12 @@ void help_command(const struct output *output, const struct command *command)
 	ARENA_AUTO(arena);
 	struct table pairs;
 	bool has_options = command->options[0] != OPTION_END;
+	const char *usage;
 
-	fprintf(output->stream, "Usage: mattock %s%s%s%s\n\n%s.\n", command->name,
-		has_options ? " [OPTIONS]" : "", *command->arguments ? " " : "", command->arguments,
+	usage = arena_printf(&arena, "Usage: mattock %s%s%s%s", command->name,
+			     has_options ? " [OPTIONS]" : "", *command->arguments ? " " : "",
+			     command->arguments);
+	fprintf(output->stream, "%s\n\n%s.\n", text_wrap(&arena, usage, HELP_WIDTH),
 		command->summary);
 	if (command->details)
 		fprintf(output->stream, "\n%s\n", command->details);

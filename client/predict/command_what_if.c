@@ -26,7 +26,7 @@ struct count {
 	size_t unknown; /* decisions that are not known afterwards */
 };
 
-enum fact { VERB, POLICY_ID, POLICY_NAME, TARGET, TARGET_PATH, REACHED, FACTS };
+enum fact { VERB, POLICY_ID, POLICY_NAME, TARGET, TARGET_PATH, REACHED, DECISIONS, UNKNOWN, FACTS };
 
 static const struct table_column fact_columns[FACTS] = {
 	[VERB] = { .key = "change" },
@@ -35,6 +35,8 @@ static const struct table_column fact_columns[FACTS] = {
 	[TARGET] = { .key = "targetId" },
 	[TARGET_PATH] = { .key = "target" },
 	[REACHED] = { .key = "accountsReached", .kind = TABLE_INTEGER },
+	[DECISIONS] = { .key = "decisions", .kind = TABLE_INTEGER },
+	[UNKNOWN] = { .key = "unknownAfter", .kind = TABLE_INTEGER },
 };
 
 enum column { ACCOUNT, NAME, UNIT, TASK, BEFORE, AFTER, WHY, COLUMNS };
@@ -255,6 +257,8 @@ static void add_facts(struct table *table, const struct change *change, const st
 	cells[TARGET].text = change->node->id;
 	cells[TARGET_PATH].text = words_place(table->arena, change->node);
 	cells[REACHED].text = arena_printf(table->arena, "%zu", count->accounts);
+	cells[DECISIONS].text = arena_printf(table->arena, "%zu", count->decisions);
+	cells[UNKNOWN].text = arena_printf(table->arena, "%zu", count->unknown);
 }
 
 static const char *footer(struct arena *arena, const struct count *count)

@@ -80,6 +80,18 @@ static void add_details(struct arena *arena, const struct audit_account *account
 			      show_credential_facts(arena, &account->credentials[i]));
 }
 
+/* Where to learn more of what blocks; AWS names one policy at most. */
+static void add_hint(const struct audit *audit, struct buffer *text)
+{
+	for (size_t i = 0; i < audit->account_count; i++) {
+		if (!audit->accounts[i].blocked_by)
+			continue;
+		buffer_printf(text, "\n`mattock explain scp %s` names every policy in the way.",
+			      audit->accounts[i].id);
+		return;
+	}
+}
+
 static const char *footer(struct arena *arena, const struct audit *audit)
 {
 	struct audit_totals totals = audit_totals(audit);
@@ -92,6 +104,7 @@ static const char *footer(struct arena *arena, const struct audit *audit)
 		      text.len ? "\n" : "",
 		      show_count(arena, totals.accounts, "account", "accounts"), totals.clean,
 		      totals.found, totals.unknown, totals.skipped);
+	add_hint(audit, &text);
 	return text.data;
 }
 

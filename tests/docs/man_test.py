@@ -13,7 +13,7 @@ ROOT = pathlib.Path(sys.argv[1])
 MATTOCK, MATTOCKD, RUN = sys.argv[2:5]
 del sys.argv[1:]
 
-COMMAND = re.compile(r"^  ([a-z]+(?: [a-z]+)?)  +\S", re.MULTILINE)
+COMMAND = re.compile(r"^  ([a-z-]+(?: [a-z]+)?)  +\S", re.MULTILINE)
 OPTION = re.compile(r"^ +(?:-\w, )?(--[a-z-]+)(?:, (--[a-z-]+))?", re.MULTILINE)
 OF_EVERY_PROGRAM = {"--help", "--version"}
 
