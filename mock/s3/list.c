@@ -1,9 +1,9 @@
 #include <string.h>
 
 #include "mock/database.h"
+#include "mock/name_token.h"
 #include "mock/s3/s3.h"
 #include "wire/digest.h"
-#include "wire/encoding.h"
 
 enum { LIST_MAX = 10000 };
 
@@ -41,19 +41,6 @@ static const struct s3_owner *bucket_owner(struct call *call)
 	return owner;
 }
 
-/* A token is the last name of its page, in base64; "" at the start, NULL if it is none of ours. */
-static const char *name_of_token(struct call *call, const char *token)
-{
-	uint8_t *name;
-	size_t len;
-
-	if (!token)
-		return "";
-	if (!base64_decode(call->arena, token, strlen(token), &name, &len) || len == 0)
-		return NULL;
-	return (const char *)name;
-}
-
 static void write_bucket(struct call *call, const struct listed *row, bool with_region,
 			 struct s3_bucket *out_bucket)
 {
@@ -85,7 +72,7 @@ enum api_status s3_list_buckets(struct call *call, const struct s3_list_buckets_
 	bool with_region = in->max_buckets.is_set || in->continuation_token || in->prefix ||
 			   in->bucket_region;
 	int64_t limit = in->max_buckets.is_set ? in->max_buckets.value : LIST_MAX;
-	const char *after = name_of_token(call, in->continuation_token);
+	const char *after = name_token_read(call, in->continuation_token);
 	struct listed *rows;
 	size_t count;
 
@@ -101,8 +88,7 @@ enum api_status s3_list_buckets(struct call *call, const struct s3_list_buckets_
 	out->prefix = in->prefix;
 	if (count > (size_t)limit) {
 		count = (size_t)limit;
-		out->continuation_token = base64_encode(call->arena, rows[count - 1].name,
-							strlen(rows[count - 1].name));
+		out->continuation_token = name_token_write(call, rows[count - 1].name);
 	}
 	out->buckets.is_set = true;
 	out->buckets.len = count;

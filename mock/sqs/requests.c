@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "mock/database.h"
+#include "mock/name_token.h"
 #include "mock/sqs/sqs.h"
-#include "wire/encoding.h"
 
 enum { NAME_MAX_LEN = 80, LIST_MAX = 1000 };
 
@@ -125,19 +125,6 @@ static const char page[] = "SELECT name FROM queue"
 			   " AND substr(name, 1, length(:prefix)) = :prefix"
 			   " ORDER BY name LIMIT :limit";
 
-/* A token is the last name of its page, in base64; "" at the start, NULL if it is none of ours. */
-static const char *name_of_token(struct call *call, const char *token)
-{
-	uint8_t *name;
-	size_t len;
-
-	if (!token)
-		return "";
-	if (!base64_decode(call->arena, token, strlen(token), &name, &len) || len == 0)
-		return NULL;
-	return (const char *)name;
-}
-
 /* A page goes on only if the request gave its size (documented). */
 static void write_page(struct call *call, const struct sqs_list_queues_in *in,
 		       const struct listed *rows, size_t count, struct sqs_list_queues_out *out)
@@ -154,14 +141,13 @@ static void write_page(struct call *call, const struct sqs_list_queues_in *in,
 		out->queue_urls.items[i] = sqs_queue_url(call, &name);
 	}
 	if (in->max_results.is_set && count > shown)
-		out->next_token = base64_encode(call->arena, rows[shown - 1].name,
-						strlen(rows[shown - 1].name));
+		out->next_token = name_token_write(call, rows[shown - 1].name);
 }
 
 enum api_status sqs_list_queues(struct call *call, const struct sqs_list_queues_in *in,
 				struct sqs_list_queues_out *out)
 {
-	const char *after = name_of_token(call, in->next_token);
+	const char *after = name_token_read(call, in->next_token);
 	int64_t limit = in->max_results.is_set ? in->max_results.value : LIST_MAX;
 	struct listed *rows;
 	size_t count;
