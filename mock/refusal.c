@@ -6,60 +6,45 @@
 #include "wire/digest.h"
 #include "wire/encoding.h"
 
-/* The codes of one way to speak. */
-struct dialect {
+/* What a protocol calls what is wrong. */
+struct codes {
 	const char *missing, *incomplete, *unknown_key, *expired, *mismatch;
-	int incomplete_status, status;
+};
+
+static const struct codes query_codes = {
+	.missing = "MissingAuthenticationToken",
+	.incomplete = "IncompleteSignature",
+	.unknown_key = "InvalidClientTokenId",
+	.expired = "ExpiredToken",
+	.mismatch = "SignatureDoesNotMatch",
+};
+
+static const struct codes json_codes = {
+	.missing = "MissingAuthenticationTokenException",
+	.incomplete = "IncompleteSignatureException",
+	.unknown_key = "UnrecognizedClientException",
+	.expired = "ExpiredTokenException",
+	.mismatch = "InvalidSignatureException",
+};
+
+/* How a kind of service refuses. What is incomplete has the status 400 everywhere. */
+struct dialect {
+	const struct codes *codes;
+	int status;
 	int window_min;
 };
 
 /* IAM and STS: recorded, but for the status of what is incomplete, which is documented. */
-static const struct dialect query = {
-	.missing = "MissingAuthenticationToken",
-	.incomplete = "IncompleteSignature",
-	.unknown_key = "InvalidClientTokenId",
-	.expired = "ExpiredToken",
-	.mismatch = "SignatureDoesNotMatch",
-	.incomplete_status = 400,
-	.status = 403,
-	.window_min = 15,
-};
+static const struct dialect query = { &query_codes, .status = 403, .window_min = 15 };
 
 /* Organizations: the codes are documented; that the status is 400 is assumed. */
-static const struct dialect json = {
-	.missing = "MissingAuthenticationTokenException",
-	.incomplete = "IncompleteSignatureException",
-	.unknown_key = "UnrecognizedClientException",
-	.expired = "ExpiredTokenException",
-	.mismatch = "InvalidSignatureException",
-	.incomplete_status = 400,
-	.status = 400,
-	.window_min = 5,
-};
+static const struct dialect json = { &json_codes, .status = 400, .window_min = 5 };
 
 /* Account: the codes of JSON; that the status is 403 is assumed. */
-static const struct dialect rest_json = {
-	.missing = "MissingAuthenticationTokenException",
-	.incomplete = "IncompleteSignatureException",
-	.unknown_key = "UnrecognizedClientException",
-	.expired = "ExpiredTokenException",
-	.mismatch = "InvalidSignatureException",
-	.incomplete_status = 400,
-	.status = 403,
-	.window_min = 5,
-};
+static const struct dialect rest_json = { &json_codes, .status = 403, .window_min = 5 };
 
 /* SQS keeps the codes of its Query days beside JSON's envelope: assumed. */
-static const struct dialect query_compatible = {
-	.missing = "MissingAuthenticationToken",
-	.incomplete = "IncompleteSignature",
-	.unknown_key = "InvalidClientTokenId",
-	.expired = "ExpiredToken",
-	.mismatch = "SignatureDoesNotMatch",
-	.incomplete_status = 400,
-	.status = 403,
-	.window_min = 15,
-};
+static const struct dialect query_compatible = { &query_codes, .status = 403, .window_min = 15 };
 
 static const struct dialect *dialect_of(const struct api_service *service)
 {
@@ -177,10 +162,10 @@ enum api_status refusal_of_claim(struct exchange *exchange)
 	if (is_s3(exchange))
 		return refusal_s3_claim(exchange);
 	if (exchange->claim_result == SIGV4_MISSING)
-		return call_fail_common(&exchange->call, dialect->status, dialect->missing,
+		return call_fail_common(&exchange->call, dialect->status, dialect->codes->missing,
 					"Request is missing Authentication Token");
-	return call_fail_common(&exchange->call, dialect->incomplete_status, dialect->incomplete,
-				"%s", claim_text(exchange));
+	return call_fail_common(&exchange->call, 400, dialect->codes->incomplete, "%s",
+				claim_text(exchange));
 }
 
 /* Whatever is wrong with a key or its token, the text is the same (recorded). */
@@ -191,9 +176,9 @@ enum api_status refusal_of_credentials(struct exchange *exchange, enum refusal r
 	if (is_s3(exchange))
 		return refusal_s3_credentials(exchange, refusal);
 	if (refusal == REFUSAL_EXPIRED)
-		return call_fail_common(&exchange->call, dialect->status, dialect->expired,
+		return call_fail_common(&exchange->call, dialect->status, dialect->codes->expired,
 					"The security token included in the request is expired");
-	return call_fail_common(&exchange->call, dialect->status, dialect->unknown_key,
+	return call_fail_common(&exchange->call, dialect->status, dialect->codes->unknown_key,
 				"The security token included in the request is invalid.");
 }
 
@@ -281,6 +266,6 @@ enum api_status refusal_of_signature(struct exchange *exchange,
 
 	if (is_s3(exchange))
 		return refusal_s3_signature(exchange, signature);
-	return call_fail_common(&exchange->call, dialect->status, dialect->mismatch, "%s",
+	return call_fail_common(&exchange->call, dialect->status, dialect->codes->mismatch, "%s",
 				signature_text(exchange, signature));
 }
