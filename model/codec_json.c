@@ -149,34 +149,52 @@ static const char *write_query_code(struct arena *arena, const struct api_servic
 	return problem->code;
 }
 
+/* The members of an error. */
+struct error_form {
+	const char *type; /* the value of __type; NULL: there is no such member */
+	const char *message_key, *reason_key;
+};
+
+static void set_error(struct arena *arena, const struct api_service *service,
+		      const struct api_problem *problem, const struct error_form *form,
+		      struct http_response *out_response)
+{
+	struct json_writer writer;
+	struct buffer body;
+
+	buffer_init(&body, arena, 256);
+	json_writer_init(&writer, &body, false);
+	json_open_object(&writer);
+	if (form->type) {
+		json_key(&writer, "__type");
+		json_string(&writer, form->type);
+	}
+	if (problem->message) {
+		json_key(&writer, form->message_key);
+		json_string(&writer, problem->message);
+	}
+	if (problem->reason) {
+		json_key(&writer, form->reason_key);
+		json_string(&writer, problem->reason);
+	}
+	json_close_object(&writer);
+	codec_set_body(arena, out_response, content_type(arena, service), &body);
+}
+
 /* Organizations' form (recorded): compact, "Message" with a capital, "Reason" only if there is one.
  */
 static void write_error(struct arena *arena, const struct api_service *service,
 			const struct api_problem *problem, const char *request_id,
 			struct http_response *out_response)
 {
-	const char *type = problem->code;
-	struct json_writer writer;
-	struct buffer body;
+	struct error_form form = { problem->code, "Message", "Reason" };
 
 	UNUSED(request_id);
-	if (service->is_query_compatible)
-		type = write_query_code(arena, service, problem, out_response);
-	buffer_init(&body, arena, 256);
-	json_writer_init(&writer, &body, false);
-	json_open_object(&writer);
-	json_key(&writer, "__type");
-	json_string(&writer, type);
-	if (problem->message) {
-		json_key(&writer, service->is_query_compatible ? "message" : "Message");
-		json_string(&writer, problem->message);
+	if (service->is_query_compatible) {
+		form.type = write_query_code(arena, service, problem, out_response);
+		form.message_key = "message";
 	}
-	if (problem->reason) {
-		json_key(&writer, "Reason");
-		json_string(&writer, problem->reason);
-	}
-	json_close_object(&writer);
-	codec_set_body(arena, out_response, content_type(arena, service), &body);
+	set_error(arena, service, problem, &form, out_response);
 }
 
 /* REST-JSON names the error in a header. */
@@ -184,24 +202,11 @@ static void write_rest_error(struct arena *arena, const struct api_service *serv
 			     const struct api_problem *problem, const char *request_id,
 			     struct http_response *out_response)
 {
-	struct json_writer writer;
-	struct buffer body;
+	static const struct error_form form = { NULL, "message", "reason" };
 
 	UNUSED(request_id);
 	http_headers_add(&out_response->headers, arena, "x-amzn-ErrorType", problem->code);
-	buffer_init(&body, arena, 256);
-	json_writer_init(&writer, &body, false);
-	json_open_object(&writer);
-	if (problem->message) {
-		json_key(&writer, "message");
-		json_string(&writer, problem->message);
-	}
-	if (problem->reason) {
-		json_key(&writer, "reason");
-		json_string(&writer, problem->reason);
-	}
-	json_close_object(&writer);
-	codec_set_body(arena, out_response, content_type(arena, service), &body);
+	set_error(arena, service, problem, &form, out_response);
 }
 
 /* "ns#Code:http://…" is Code: some services write the namespace, some an address behind it. */
