@@ -3,16 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mock/condition.h"
+#include "mock/authorization_details.h"
 #include "mock/decision_record.h"
+#include "mock/ids.h"
 #include "mock/namespace.h"
-#include "mock/organizations/access.h"
-#include "mock/organizations/lookup.h"
-#include "mock/policy_cache.h"
-#include "mock/resource.h"
-#include "mock/resource_policy.h"
-#include "mock/session_policy.h"
-#include "policy/evaluate.h"
+#include "mock/question.h"
+#include "mock/setting.h"
 #include "policy/message.h"
 
 enum { RECORD_ROOM = 1024 }; /* bytes that most calls have enough of */
@@ -39,145 +35,38 @@ void authorizer_free(struct authorizer *authorizer)
 	free(authorizer);
 }
 
-/* One action on one resource, with everything its decision is made of. */
-struct question {
-	struct call *call;
-	struct policy_cache *cache;
-	const void *input;
-	const struct api_authorize *line;
-	struct resource resource;
-	struct policy_context context;
-	struct policy_resource_policy resource_policy;
-	struct policy_set boundary;
-	struct policy_request request;
-};
-
-static const enum policy_principal_kind principal_kinds[] = {
-	[PRINCIPAL_ANONYMOUS] = POLICY_ANONYMOUS,
-	[PRINCIPAL_ROOT] = POLICY_ROOT,
-	[PRINCIPAL_USER] = POLICY_USER,
-	[PRINCIPAL_USER_SESSION] = POLICY_USER,
-	[PRINCIPAL_ROLE_SESSION] = POLICY_ROLE_SESSION,
-	[PRINCIPAL_ROOT_SESSION] = POLICY_ASSUMED_ROOT,
-	[PRINCIPAL_FEDERATED_SESSION] = POLICY_FEDERATED_SESSION,
-};
-
-static void fill_principal(struct question *question)
+/*
+ * What IAM says behind its reason since September 2026 (recorded), if the
+ * setting asks for it. A refusal that is too large to record has no id
+ * (documented).
+ */
+static const char *details_sentence(struct exchange *exchange)
 {
-	const struct principal *caller = question->call->principal;
-	struct policy_principal *principal = &question->request.principal;
+	struct call *call = &exchange->call;
+	const char *details, *id;
 
-	*principal = (struct policy_principal){
-		.kind = principal_kinds[caller->kind],
-		.arn = caller->arn,
-		.account_id = caller->account_id,
-		.unique_id = caller->unique_id,
-		.is_management_account = caller->is_management_account,
-		.is_service_linked = caller->is_service_linked_role,
-		.has_boundary = caller->boundary_arn != NULL,
-	};
-	if (caller->kind == PRINCIPAL_USER_SESSION && !caller->name)
-		principal->kind = POLICY_ROOT;
-	if (caller->kind == PRINCIPAL_ROLE_SESSION)
-		principal->issuer_arn = caller->policy_arn;
-	if (caller->kind == PRINCIPAL_FEDERATED_SESSION)
-		principal->issuer_arn = session_policy_issuer(question->call);
-}
-
-/* The caller's own policies. A root user has none, and its session policies only deny. */
-static void fill_caller_policies(struct question *question)
-{
-	const struct principal *caller = question->call->principal;
-	struct policy_request *request = &question->request;
-
-	if (strcmp(caller->unique_id, caller->account_id) != 0)
-		request->identity =
-			*policy_cache_identity(question->cache, question->call, caller->unique_id);
-	if (caller->boundary_arn) {
-		question->boundary = (struct policy_set){
-			policy_cache_managed(question->cache, question->call, caller->boundary_arn),
-			1,
-		};
-		request->boundary = &question->boundary;
-	}
-	request->session = session_policy_set(question->call, question->cache);
-	request->scp = *policy_cache_levels(question->cache, question->call, caller->account_id,
-					    POLICY_CACHE_SCP);
-}
-
-/* The half that Organizations decides itself, and its delegation policy. */
-static void fill_delegation(struct question *question)
-{
-	struct call *call = question->call;
-	enum access access = access_of(call, question->input);
-	const struct policy_cache_place *place;
-
-	if (access == ACCESS_OWN)
-		return;
-	place = policy_cache_place(question->cache, call, call->principal->account_id);
-	question->request.service_grants = access == ACCESS_GRANTED;
-	question->resource_policy = (struct policy_resource_policy){
-		.kind = POLICY_RESOURCE_DELEGATION,
-		.source.document = policy_cache_document(
-			question->cache, lookup_delegation_policy(call, place->organization_id)),
-	};
-	question->request.resource_policy = &question->resource_policy;
-}
-
-static void fill_resource_policy(struct question *question)
-{
-	struct call *call = question->call;
-	struct resource_policy found;
-
-	if (strcmp(call->operation->service->name, "organizations") == 0) {
-		fill_delegation(question);
-		return;
-	}
-	question->request.service_grants = strcmp(question->line->action, "sts:AssumeRoot") == 0;
-	resource_policy_find(call, question->line->action, question->resource.arn, &found);
-	if (found.account_id)
-		question->request.resource_account = found.account_id;
-	if (!found.document && !found.is_trust)
-		return;
-	question->resource_policy = (struct policy_resource_policy){
-		.kind = found.is_trust ? POLICY_RESOURCE_TRUST : POLICY_RESOURCE_PLAIN,
-		.source.document = policy_cache_document(question->cache, found.document),
-	};
-	question->request.resource_policy = &question->resource_policy;
-}
-
-/* RCPs protect what belongs to a member, so the account that owns the resource counts. */
-static void fill_resource_side(struct question *question)
-{
-	struct policy_request *request = &question->request;
-	const struct policy_cache_place *place;
-
-	request->resource = question->resource.arn;
-	request->resource_account = question->resource.account_id;
-	fill_resource_policy(question);
-	place = policy_cache_place(question->cache, question->call, request->resource_account);
-	request->resource_in_management_account =
-		place->management_account_id &&
-		strcmp(place->management_account_id, request->resource_account) == 0;
-	if (strcmp(request->resource, "*") != 0)
-		request->rcp = *policy_cache_levels(question->cache, question->call,
-						    request->resource_account, POLICY_CACHE_RCP);
-}
-
-static void fill_context(struct question *question)
-{
-	policy_context_init(&question->context, question->call->arena);
-	condition_add_caller(&question->context, question->call, question->cache);
-	condition_add_resource(&question->context, question->call, question->cache,
-			       &question->resource);
-	condition_add_input(&question->context, question->call, question->line, question->input);
-	question->request.context = &question->context;
+	if (strcmp(call->operation->service->name, "iam") != 0 ||
+	    strcmp(setting_text(call, "iam.authorization_id", "hide"), "show") != 0)
+		return "";
+	details = authorization_details_text(exchange, exchange->space->authorizer->cache);
+	if (!details)
+		return "";
+	id = ids_new(call, IDS_AUTHORIZATION);
+	exchange->authorization_id = id;
+	exchange->authorization_details = details;
+	return arena_printf(call->arena,
+			    ". Go to https://us-east-1.console.aws.amazon.com/iam/"
+			    "home?region=us-east-1#/authorization-details/%s for complete details, "
+			    "or call the GetRequestAuthorizationDetails API with the following "
+			    "authorization id: %s",
+			    id, id);
 }
 
 /* The refusal in the service's own code; Organizations never says more than one sentence. */
-static enum api_status refuse(struct question *question, const struct policy_decision *decision)
+static enum api_status refuse(struct exchange *exchange, const struct policy_request *request,
+			      const struct policy_decision *decision)
 {
-	struct call *call = question->call;
+	struct call *call = &exchange->call;
 	const struct api_service *service = call->operation->service;
 	const struct api_error *error = api_error_by_code(service, "AccessDeniedException");
 
@@ -186,62 +75,34 @@ static enum api_status refuse(struct question *question, const struct policy_dec
 	if (strcmp(service->name, "organizations") == 0)
 		return call_fail_common(call, error->http_status, error->code,
 					"You don't have permissions to access this resource.");
-	return call_fail_common(call, error ? error->http_status : 403,
-				error ? error->code : "AccessDenied", "%s",
-				policy_message(call->arena, &question->request, decision));
+	return call_fail_common(
+		call, error ? error->http_status : 403, error ? error->code : "AccessDenied",
+		"%s%s", policy_message(call->arena, request, decision), details_sentence(exchange));
 }
 
-static enum api_status decide(struct exchange *exchange, struct question *question)
+static enum api_status decide(struct exchange *exchange, const struct api_authorize *line,
+			      const struct api_authorize_resource *named)
 {
+	struct question question = {
+		.call = &exchange->call,
+		.cache = exchange->space->authorizer->cache,
+		.input = exchange->input,
+		.line = line,
+	};
 	struct policy_decision decision;
 
-	fill_principal(question);
-	question->request.action = question->line->action;
-	fill_caller_policies(question);
-	fill_resource_side(question);
-	fill_context(question);
-	policy_explain(&question->request, question->call->arena, &decision);
-	decision_record_add(&exchange->decisions, &question->request, &decision);
+	question_fill(&question, named);
+	policy_explain(&question.request, exchange->call.arena, &decision);
+	decision_record_add(&exchange->decisions, &question.request, &decision);
 	if (decision.verdict == POLICY_ALLOWED)
 		return API_OK;
-	return refuse(question, &decision);
-}
-
-/* Whether the request carries the member that makes an action needed. */
-static bool is_needed(const struct api_authorize *line, const struct api_shape *shape,
-		      const void *input)
-{
-	const struct api_member *member = line->when ? api_member_by_name(shape, line->when) : NULL;
-	const char *place;
-
-	if (!member)
-		return true;
-	place = (const char *)input + member->offset;
-	switch (member->shape->kind) {
-	case API_LIST_KIND:
-	case API_MAP:
-		return ((const struct api_list *)(const void *)place)->len > 0;
-	case API_STRING:
-	case API_STRUCTURE:
-		return *(const void *const *)(const void *)place != NULL;
-	default:
-		return ((const struct api_integer *)(const void *)place)->is_set;
-	}
+	return refuse(exchange, &question.request, &decision);
 }
 
 static enum api_status authorize_line(struct exchange *exchange, const struct api_authorize *line)
 {
 	for (size_t i = 0; i < line->resource_count; i++) {
-		struct question question = {
-			.call = &exchange->call,
-			.cache = exchange->space->authorizer->cache,
-			.input = exchange->input,
-			.line = line,
-		};
-
-		resource_of(&exchange->call, &line->resources[i], exchange->input,
-			    &question.resource);
-		if (decide(exchange, &question) != API_OK)
+		if (decide(exchange, line, &line->resources[i]) != API_OK)
 			return API_FAILED;
 	}
 	return API_OK;
@@ -259,7 +120,7 @@ enum api_status authorize(struct exchange *exchange)
 	for (size_t i = 0; i < operation->authorize_count; i++) {
 		const struct api_authorize *line = &operation->authorize[i];
 
-		if (is_needed(line, operation->input, exchange->input) &&
+		if (question_is_needed(line, operation->input, exchange->input) &&
 		    authorize_line(exchange, line) != API_OK)
 			return API_FAILED;
 	}

@@ -13,6 +13,7 @@
 #include "wire/base.h"
 
 struct database;
+struct journal;
 struct lookup_organization;
 struct principal;
 struct random_source;
@@ -76,7 +77,8 @@ struct call {
 	struct arena *arena;       /* the request's; everything a handler allocates */
 	struct database *database; /* the namespace's state, inside a transaction */
 	struct random_source *random;
-	int64_t now_ms; /* the namespace's clock when the request came */
+	struct journal *journal; /* of the namespace */
+	int64_t now_ms;          /* the namespace's clock when the request came */
 	const struct api_operation *operation;
 	const struct principal *principal;
 	const char *region;   /* of the credential scope, "us-east-1" */

@@ -38,6 +38,8 @@ struct exchange {
 
 	/* Filled by authorize, for the journal: see decision_record.h. */
 	struct buffer decisions; /* its data is NULL if nothing was decided */
+	/* Of a refusal that GetRequestAuthorizationDetails may be asked about; or NULL. */
+	const char *authorization_id, *authorization_details;
 
 	struct call call; /* call.error after a stage has failed */
 	struct http_response response;

@@ -2,7 +2,9 @@
 
 /* Rows are added as services get their handlers: SERVICE(sts) for mock/sts/handlers.c. */
 #define SERVICES(SERVICE) \
-	SERVICE(account) SERVICE(iam) SERVICE(organizations) SERVICE(s3) SERVICE(sqs) SERVICE(sts)
+	SERVICE(account)  \
+	SERVICE(iam)      \
+	SERVICE(iam_toolbox) SERVICE(organizations) SERVICE(s3) SERVICE(sqs) SERVICE(sts)
 
 #define DECLARE(name)                                        \
 	extern const struct api_service name##_api;          \

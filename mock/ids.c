@@ -36,6 +36,7 @@ static const struct {
 	[IDS_SECRET] = { "", BASE64, 40 },
 	[IDS_SESSION_TOKEN] = { "IQoJ", BASE64, 316 },
 	[IDS_CERTIFICATE] = { "", UPPER_AND_DIGITS, 28 },
+	[IDS_AUTHORIZATION] = { "", LOWER_AND_DIGITS, 25 },
 };
 
 static const char *new_uuid(struct call *call)

@@ -28,8 +28,9 @@ enum ids_kind {
 	IDS_SESSION_KEY,            /* ASIA... */
 	IDS_SECRET,                 /* forty characters of base64 */
 	IDS_SESSION_TOKEN,
-	IDS_CERTIFICATE, /* of a signing certificate */
-	IDS_UUID,        /* request ids and jobs */
+	IDS_CERTIFICATE,   /* of a signing certificate */
+	IDS_AUTHORIZATION, /* of a refusal: 25 small letters and digits (recorded) */
+	IDS_UUID,          /* request ids and jobs */
 };
 
 /* A new identifier. */

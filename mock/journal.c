@@ -6,12 +6,23 @@
 #include "mock/decision_record.h"
 #include "mock/journal_entry.h"
 
-/* An entry: the operation's name with its NUL, the JSON and the records of its decisions. */
+/*
+ * An entry: the operation's name with its NUL, the JSON, the records of its
+ * decisions, and of a refusal with an authorization id five texts: the id,
+ * account, organization, region and details.
+ */
 struct slot {
 	char *text;
 	uint32_t name_len; /* with the NUL */
 	uint32_t json_len;
 	uint32_t records_len;
+	uint32_t refusal_len;
+	uint32_t asked;
+};
+
+/* What an entry is made of. */
+struct parts {
+	struct buffer json, records, refusal;
 };
 
 struct journal {
@@ -40,7 +51,22 @@ void journal_free(struct journal *journal)
 
 static size_t size_of(const struct slot *slot)
 {
-	return (size_t)slot->name_len + slot->json_len + slot->records_len;
+	return (size_t)slot->name_len + slot->json_len + slot->records_len + slot->refusal_len;
+}
+
+/* The texts of a refusal, as a slot has them. */
+static struct buffer refusal_of(const struct exchange *exchange)
+{
+	const struct principal *caller = &exchange->principal;
+	struct buffer refusal = { .len = 0 };
+
+	if (!exchange->authorization_id)
+		return refusal;
+	buffer_init(&refusal, exchange->call.arena, 4096);
+	buffer_printf(&refusal, "%s%c%s%c%s%c%s%c%s%c", exchange->authorization_id, 0,
+		      caller->account_id, 0, caller->organization_id ? caller->organization_id : "",
+		      0, exchange->call.region, 0, exchange->authorization_details, 0);
+	return refusal;
 }
 
 static void drop_first(struct journal *journal)
@@ -52,43 +78,50 @@ static void drop_first(struct journal *journal)
 	*slot = (struct slot){ 0 };
 }
 
-static void keep(struct journal *journal, const char *name, const struct buffer *json,
-		 const struct buffer *records)
+static char *put(char *at, const void *data, size_t len)
+{
+	if (len)
+		memcpy(at, data, len);
+	return at + len;
+}
+
+static void keep(struct journal *journal, const char *name, const struct parts *parts)
 {
 	struct slot *slot = &journal->slots[++journal->last % JOURNAL_ENTRIES];
+	char *at;
 
 	slot->name_len = (uint32_t)strlen(name) + 1;
-	slot->json_len = (uint32_t)json->len;
-	slot->records_len = (uint32_t)records->len;
+	slot->json_len = (uint32_t)parts->json.len;
+	slot->records_len = (uint32_t)parts->records.len;
+	slot->refusal_len = (uint32_t)parts->refusal.len;
 	slot->text = malloc(size_of(slot));
 	if (!slot->text)
 		abort();
-	memcpy(slot->text, name, slot->name_len);
-	memcpy(slot->text + slot->name_len, json->data, slot->json_len);
-	if (slot->records_len)
-		memcpy(slot->text + slot->name_len + slot->json_len, records->data,
-		       slot->records_len);
+	at = put(slot->text, name, slot->name_len);
+	at = put(at, parts->json.data, slot->json_len);
+	at = put(at, parts->records.data, slot->records_len);
+	put(at, parts->refusal.data, slot->refusal_len);
 	journal->bytes += size_of(slot);
 }
 
 void journal_add(struct journal *journal, const struct exchange *exchange)
 {
 	uint64_t number = journal->last + 1;
-	struct buffer records = exchange->decisions;
+	struct parts parts = { .records = exchange->decisions, .refusal = refusal_of(exchange) };
 	char name[JOURNAL_NAME_MAX];
-	struct buffer json;
 
-	journal_entry_write(exchange, number, true, &json);
-	if (json.len + records.len > JOURNAL_ENTRY_MAX) {
-		journal_entry_write(exchange, number, false, &json);
-		records.len = 0;
+	journal_entry_write(exchange, number, true, &parts.json);
+	if (parts.json.len + parts.records.len > JOURNAL_ENTRY_MAX) {
+		journal_entry_write(exchange, number, false, &parts.json);
+		parts.records.len = 0;
 	}
 	journal_entry_operation(exchange, sizeof(name), name);
 	while (journal->first <= journal->last &&
 	       (journal->last - journal->first + 1 == JOURNAL_ENTRIES ||
-		journal->bytes + json.len + records.len > JOURNAL_BYTES))
+		journal->bytes + parts.json.len + parts.records.len + parts.refusal.len >
+			JOURNAL_BYTES))
 		drop_first(journal);
-	keep(journal, name, &json, &records);
+	keep(journal, name, &parts);
 }
 
 void journal_clear(struct journal *journal)
@@ -97,6 +130,28 @@ void journal_clear(struct journal *journal)
 		drop_first(journal);
 	journal->first = 1;
 	journal->last = 0;
+}
+
+bool journal_find_refusal(struct journal *journal, const char *authorization_id,
+			  struct journal_refusal *out_refusal)
+{
+	for (uint64_t number = journal->last; number >= journal->first; number--) {
+		struct slot *slot = &journal->slots[number % JOURNAL_ENTRIES];
+		const char *text = slot->text + size_of(slot) - slot->refusal_len;
+
+		if (!slot->refusal_len || strcmp(text, authorization_id) != 0)
+			continue;
+		out_refusal->account_id = text + strlen(text) + 1;
+		text = out_refusal->account_id;
+		out_refusal->organization_id = text + strlen(text) + 1;
+		text = out_refusal->organization_id;
+		out_refusal->region = text + strlen(text) + 1;
+		text = out_refusal->region;
+		out_refusal->details = text + strlen(text) + 1;
+		out_refusal->asked = slot->asked++;
+		return true;
+	}
+	return false;
 }
 
 /* The entry with its decisions as its last member. */

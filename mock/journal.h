@@ -14,6 +14,14 @@
 struct exchange;
 struct journal;
 
+/* A refusal that had an authorization id. Texts are the journal's. */
+struct journal_refusal {
+	const char *account_id, *organization_id; /* of the caller; the second may be "" */
+	const char *region;                       /* of its signature */
+	const char *details;                      /* see authorization_details.h */
+	unsigned asked;                           /* how often it was looked up before */
+};
+
 enum {
 	JOURNAL_ENTRIES = 20000,
 	JOURNAL_BYTES = 64 * 1024 * 1024, /* of all entries; the oldest give way */
@@ -29,6 +37,10 @@ void journal_add(struct journal *journal, const struct exchange *exchange);
 
 /* Forgets all entries; numbers begin again at 1. */
 void journal_clear(struct journal *journal);
+
+/* The refusal with that authorization id, which counts as asked for; false if it is not kept. */
+MUST_USE bool journal_find_refusal(struct journal *journal, const char *authorization_id,
+				   struct journal_refusal *out_refusal);
 
 /*
  * Appends {"requests": [...], "dropped": N} to @out: the entries with a number

@@ -31,11 +31,25 @@ static const struct api_service *service_of_target(struct exchange *exchange)
 	return NULL;
 }
 
+/* IAM answers at "/" alone; the toolbox, which signs as IAM, has paths below it. */
+static bool answers_path(const struct api_service *service, const char *path)
+{
+	return service->protocol != API_REST_JSON || strcmp(path, "/") != 0;
+}
+
 static const struct api_service *service_of_scope(struct exchange *exchange)
 {
 	const char *name = exchange->claim.scope.service;
+	const char *path = exchange->request->http.path;
+	const struct api_service *found = NULL;
 
-	return name ? api_service_by_signing_name(name) : NULL;
+	/* Of several that sign alike the one that has paths of its own comes last. */
+	for (size_t i = 0; name && api_services[i]; i++) {
+		if (strcmp(api_services[i]->signing_name, name) == 0 &&
+		    (!found || answers_path(api_services[i], path)))
+			found = api_services[i];
+	}
+	return found;
 }
 
 /* The Version of a Query request, in a POST's form or a GET's query; or NULL. */

@@ -127,6 +127,7 @@ struct api_shape {
 	bool is_flattened;            /* list, map: XML without a wrapper element */
 	bool is_sensitive;            /* never logged, journalled or shown */
 	bool is_iso_time;             /* timestamp that JSON carries as ISO 8601 text */
+	bool is_json;                 /* string that holds JSON, and is carried as what it holds */
 };
 
 /* An error that AWS models. */

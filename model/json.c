@@ -38,13 +38,24 @@ static void write_time(struct arena *arena, struct json_writer *writer,
 		json_seconds(writer, ((const struct api_timestamp *)value)->ms);
 }
 
+static void write_text(struct arena *arena, struct json_writer *writer,
+		       const struct api_shape *shape, const void *value)
+{
+	const char *text = value_to_text(arena, shape, value, VALUE_TIME_ISO);
+
+	if (shape->is_json)
+		json_raw(writer, text);
+	else
+		json_string(writer, text);
+}
+
 static void write_value(struct arena *arena, struct json_writer *writer,
 			const struct api_shape *shape, const void *value)
 {
 	switch (shape->kind) {
 	case API_STRING:
 	case API_BLOB:
-		json_string(writer, value_to_text(arena, shape, value, VALUE_TIME_ISO));
+		write_text(arena, writer, shape, value);
 		return;
 	case API_INTEGER:
 	case API_LONG:
@@ -146,9 +157,63 @@ static bool read_time(struct arena *arena, const struct json_value *json,
 	return true;
 }
 
+static void copy_children(struct json_writer *writer, const struct json_value *json);
+
+static void copy_value(struct json_writer *writer, const struct json_value *json)
+{
+	switch (json->kind) {
+	case JSON_NULL:
+		json_null(writer);
+		return;
+	case JSON_BOOLEAN:
+		json_boolean(writer, json->boolean);
+		return;
+	case JSON_NUMBER:
+		json_raw(writer, json->text);
+		return;
+	case JSON_STRING:
+		json_string_len(writer, json->text, json->len);
+		return;
+	case JSON_ARRAY:
+		json_open_array(writer);
+		copy_children(writer, json);
+		json_close_array(writer);
+		return;
+	case JSON_OBJECT:
+		json_open_object(writer);
+		copy_children(writer, json);
+		json_close_object(writer);
+		return;
+	}
+}
+
+/* The reader bounds how deep this goes. */
+static void copy_children(struct json_writer *writer, const struct json_value *json)
+{
+	for (const struct json_value *child = json->first; child; child = child->next) {
+		if (child->key)
+			json_key(writer, child->key);
+		copy_value(writer, child);
+	}
+}
+
+static bool read_json(struct arena *arena, const struct json_value *json, void *place)
+{
+	struct json_writer writer;
+	struct buffer text;
+
+	buffer_init(&text, arena, 64);
+	json_writer_init(&writer, &text, false);
+	copy_value(&writer, json);
+	*(const char **)place = text.data;
+	return true;
+}
+
 static bool read_scalar(struct arena *arena, const struct json_value *json,
 			const struct api_shape *shape, void *place)
 {
+	if (shape->is_json)
+		return read_json(arena, json, place);
 	switch (shape->kind) {
 	case API_STRING:
 	case API_BLOB:

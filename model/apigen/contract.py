@@ -37,6 +37,7 @@ class Shape:
     is_flat: bool = False
     is_sensitive: bool = False
     is_iso_time: bool = False
+    is_json: bool = False
 
 
 @dataclass

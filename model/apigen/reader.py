@@ -144,6 +144,8 @@ def _read_options(shape, words):
             shape.is_flat = True
         elif word == "iso8601" and shape.kind == "timestamp":
             shape.is_iso_time = True
+        elif word == "json" and shape.kind == "string":
+            shape.is_json = True
         else:
             raise ContractError(shape.where, f"expected MIN..MAX or a property, not '{word}'")
 

@@ -136,6 +136,7 @@ def _shape(service, shape):
         ("is_flattened", _flag(shape.is_flat)),
         ("is_sensitive", _flag(shape.is_sensitive)),
         ("is_iso_time", _flag(shape.is_iso_time)),
+        ("is_json", _flag(shape.is_json)),
     ]
     return f"{before}const struct api_shape {name}_shape = {{\n{_row(fields)}}};\n"
 
@@ -226,7 +227,7 @@ def _service(service):
         f"\t{{ {quote(name)}, {quote(arn)} }},\n" for _, name, arn in service.resources
     )
     fields = [
-        ("name", quote(service.name)),
+        ("name", quote(service.name.replace("_", "-"))),
         ("id", quote(settings["id"])),
         ("signing_name", quote(settings.get("signing", service.name))),
         ("endpoint_prefix", quote(settings["endpoint"])),

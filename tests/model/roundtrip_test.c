@@ -5,6 +5,7 @@
 #include "model/account_api.h"
 #include "model/codec.h"
 #include "model/iam_api.h"
+#include "model/iam_toolbox_api.h"
 #include "model/organizations_api.h"
 #include "model/s3_api.h"
 #include "model/sqs_api.h"
@@ -19,6 +20,7 @@ static const struct row {
 } rows[] = {
 	{ "every input and output of Account survives REST-JSON", &account_api },
 	{ "every input and output of IAM survives Query", &iam_api },
+	{ "every input and output of IAM's toolbox survives REST-JSON", &iam_toolbox_api },
 	{ "every input and output of Organizations survives JSON 1.1", &organizations_api },
 	{ "every input and output of S3 survives REST-XML", &s3_api },
 	{ "every input and output of SQS survives JSON 1.0", &sqs_api },

@@ -30,12 +30,15 @@ static const char *make_text(struct maker *maker, const struct api_shape *shape)
 	static const char *const anything[] = { "a", "Z",  "7",      " ",      "&",         "<",
 						">", "\"", "\\",     "+",      "%",         "=",
 						"/", "\n", "\u00e9", "\u6f22", "\U0001f511" };
+	static const char *const documents[] = { "\"a\"", "[\"b\",1.5]", "{\"c\":[true,false]}" };
 	static const char *const plain[] = { "a", "b", "X", "0", "-", "_", "." };
 	bool is_plain = maker->location == API_IN_URI || maker->location == API_IN_HEADER;
 	size_t least = shape->has_min && shape->min > 1 ? (size_t)shape->min : 1;
 	size_t len = least + pick(maker, TEXT_MAX), count = 0;
 	struct buffer text;
 
+	if (shape->is_json)
+		return documents[pick(maker, ARRAY_LEN(documents))];
 	if (shape->enum_values) {
 		while (shape->enum_values[count])
 			count++;

@@ -254,6 +254,14 @@ static void write_input(struct arena *arena, const struct api_operation *operati
 	if (!json_read(arena, text, strlen(text), &fault, &value) ||
 	    !json_read_structure(arena, value, operation->input, &fault, in))
 		fail_msg("%s: %s", input, fault.message);
+	/* Texts that REST carries outside of the body are not the JSON reader's. */
+	for (size_t i = 0; i < operation->input->member_count; i++) {
+		const struct api_member *member = &operation->input->members[i];
+
+		if (member->location != API_IN_BODY && member->shape->kind == API_STRING)
+			*(const char **)(void *)((char *)in + member->offset) =
+				json_get_string(value, member->name);
+	}
 	*out_request = (struct http_request){ 0 };
 	codec_write_request(arena, operation, in, out_request);
 }
@@ -293,18 +301,32 @@ static struct conversation_answer exchange(struct conversation *conversation,
 	return conversation_send(conversation, text.data, text.len);
 }
 
+/* The field that carries REST-JSON's error codes, if it is there. */
+static void add_error_type(struct arena *arena, const char *headers, struct http_response *response)
+{
+	static const char name[] = "x-amzn-ErrorType";
+	const char *at = strcasestr(headers, name);
+
+	if (!at)
+		return;
+	at += strlen(name) + strlen(": ");
+	http_headers_add(&response->headers, arena, name,
+			 arena_strndup(arena, at, strcspn(at, "\r")));
+}
+
 /* "403 AccessDenied: User ..." or the output as JSON. */
 static const char *answer_text(struct arena *arena, const struct api_operation *operation,
 			       const struct conversation_answer *answer)
 {
-	const struct http_response response = { .status = answer->status,
-						.body = answer->body,
-						.body_len = answer->body_len };
+	struct http_response response = { .status = answer->status,
+					  .body = answer->body,
+					  .body_len = answer->body_len };
 	void *out = arena_alloc(arena, operation->output_size);
 	struct fault fault = { 0 };
 	struct json_writer json;
 	struct buffer text;
 
+	add_error_type(arena, answer->headers, &response);
 	if (answer->status < 200 || answer->status >= 300) {
 		codec_read_error(arena, operation->service, &response, &fault);
 		return arena_printf(arena, "%d %s: %s", answer->status, fault.code, fault.message);
