@@ -1,8 +1,6 @@
 #include "mock/iam/credential.h"
 #include "mock/iam/gate.h"
 #include "mock/iam/handlers.h"
-#include "mock/iam/owner.h"
-#include "mock/iam/paging.h"
 #include "mock/iam/shape.h"
 #include "mock/ids.h"
 
@@ -25,6 +23,9 @@ static const struct database_row key_form = { sizeof(struct key_row), key_column
 static const struct iam_credential_kind kind = {
 	.title = "Access Key",
 	.refuses_expired = true,
+	.list_sql = "SELECT id, status, created_ms FROM access_key"
+		    " WHERE owner_id = :owner AND id > :after ORDER BY id LIMIT :limit",
+	.form = &key_form,
 	IAM_CREDENTIAL_STATEMENTS("access_key"),
 };
 
@@ -64,14 +65,7 @@ IAM_HANDLER(list_access_keys)
 
 	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
 	IAM_PAGE_OPEN(page);
-	size_t count = database_rows(call,
-				     "SELECT id, status, created_ms FROM access_key"
-				     " WHERE owner_id = :owner AND id > :after"
-				     " ORDER BY id LIMIT :limit",
-				     DATABASE_VALUES(database_text("owner", owner.id),
-						     database_text("after", page.after),
-						     database_integer("limit", page.fetch)),
-				     &key_form, &rows);
+	size_t count = iam_credential_rows(call, &kind, &owner, &page, &rows);
 	IAM_PAGE_CLOSE(page, rows, count);
 	struct iam_access_key_metadata *keys = arena_array(call->arena, count, sizeof(*keys));
 	for (size_t i = 0; i < count; i++)

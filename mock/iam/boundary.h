@@ -5,7 +5,9 @@
 
 #include "mock/iam/iam.h"
 
-/* CreateRole answers these too though its contract lists only one (recorded): InvalidInput if the
- * ARN is none of a policy, NoSuchEntity if there is no such policy (recorded).
+/*
+ * Whether an ARN may be a boundary: InvalidInput if it is none of a policy,
+ * NoSuchEntity if there is no such policy (recorded). CreateRole answers both,
+ * though its contract lists one only.
  */
 enum api_status iam_boundary_check(struct call *call, const char *policy_arn);

@@ -2,7 +2,16 @@
 
 #include <string.h>
 
-#include "mock/iam/owner.h"
+size_t iam_credential_rows(struct call *call, const struct iam_credential_kind *kind,
+			   const struct iam_owner *owner, const struct iam_page *page,
+			   void *out_rows)
+{
+	return database_rows(call, kind->list_sql,
+			     DATABASE_VALUES(database_text("owner", owner->id),
+					     database_text("after", page->after),
+					     database_integer("limit", page->fetch)),
+			     kind->form, out_rows);
+}
 
 enum api_status iam_credential_missing(struct call *call, const struct iam_credential_kind *kind,
 				       const char *id)

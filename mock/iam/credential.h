@@ -7,16 +7,20 @@
 #pragma once
 
 #include "mock/iam/iam.h"
+#include "mock/iam/owner.h"
+#include "mock/iam/paging.h"
 
 /* A kind of credential. */
 struct iam_credential_kind {
-	const char *title;      /* "Access Key", as messages name it */
-	bool refuses_expired;   /* a status of the model's list that no request may set */
-	const char *update_sql; /* takes :id, :owner and :status */
-	const char *delete_sql; /* takes :id and :owner */
+	const char *title;               /* "Access Key", as messages name it */
+	bool refuses_expired;            /* a status of the model's list that no request may set */
+	const char *list_sql;            /* by id; takes :owner, :after and :limit */
+	const struct database_row *form; /* of the rows of list_sql */
+	const char *update_sql;          /* takes :id, :owner and :status */
+	const char *delete_sql;          /* takes :id and :owner */
 };
 
-/* The statements of a kind, by its table. */
+/* The statements that change a kind, by its table. */
 #define IAM_CREDENTIAL_STATEMENTS(table)                                            \
 	.update_sql = "UPDATE " table                                               \
 		      " SET status = :status WHERE id = :id AND owner_id = :owner", \
@@ -27,6 +31,11 @@ struct iam_credential {
 	const char *user_name; /* as the request has it; NULL: the caller's own */
 	const char *id;
 };
+
+/* A page of what the owner has; returns how many. */
+size_t iam_credential_rows(struct call *call, const struct iam_credential_kind *kind,
+			   const struct iam_owner *owner, const struct iam_page *page,
+			   void *out_rows);
 
 /* Ends the call: the owner has no credential of this id. */
 enum api_status iam_credential_missing(struct call *call, const struct iam_credential_kind *kind,

@@ -3,8 +3,6 @@
 
 #include "mock/iam/credential.h"
 #include "mock/iam/handlers.h"
-#include "mock/iam/owner.h"
-#include "mock/iam/paging.h"
 #include "mock/iam/shape.h"
 #include "mock/ids.h"
 
@@ -29,6 +27,9 @@ static const struct database_row certificate_form = { sizeof(struct certificate_
 static const struct iam_credential_kind kind = {
 	.title = "Certificate",
 	.refuses_expired = true,
+	.list_sql = "SELECT id, body, status, uploaded_ms FROM signing_certificate"
+		    " WHERE owner_id = :owner AND id > :after ORDER BY id LIMIT :limit",
+	.form = &certificate_form,
 	IAM_CREDENTIAL_STATEMENTS("signing_certificate"),
 };
 
@@ -110,14 +111,7 @@ IAM_HANDLER(list_signing_certificates)
 
 	IAM_TRY(iam_owner_find(call, in->user_name, &owner));
 	IAM_PAGE_OPEN(page);
-	size_t count =
-		database_rows(call,
-			      "SELECT id, body, status, uploaded_ms FROM signing_certificate"
-			      " WHERE owner_id = :owner AND id > :after ORDER BY id LIMIT :limit",
-			      DATABASE_VALUES(database_text("owner", owner.id),
-					      database_text("after", page.after),
-					      database_integer("limit", page.fetch)),
-			      &certificate_form, &rows);
+	size_t count = iam_credential_rows(call, &kind, &owner, &page, &rows);
 	IAM_PAGE_CLOSE(page, rows, count);
 	struct iam_signing_certificate *shapes = arena_array(call->arena, count, sizeof(*shapes));
 	for (size_t i = 0; i < count; i++)
