@@ -3,7 +3,6 @@
 #include <fnmatch.h>
 #include <string.h>
 
-#include "client/fault_text.h"
 #include "wire/clock.h"
 
 enum { TAG_PARALLEL = 4 }; /* Organizations throttles more at once */

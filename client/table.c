@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "client/text_width.h"
-#include "wire/buffer.h"
 
 enum { GAP = 2 };
 

@@ -4,7 +4,6 @@
 #include "mock/database.h"
 #include "mock/namespace.h"
 #include "wire/clock.h"
-#include "wire/json_writer.h"
 
 /* SQLite writes the JSON; the statements are files of their own. */
 extern const char overview_organization_sql[], overview_accounts_sql[];

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "mock/arn.h"
 #include "mock/database.h"
 #include "mock/resource.h"
 

@@ -2,7 +2,6 @@
 
 #include "client/caller.h"
 #include "client/commands.h"
-#include "client/fault_text.h"
 #include "client/root_access.h"
 #include "model/organizations_client.h"
 

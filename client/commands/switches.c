@@ -1,7 +1,6 @@
 #include "client/commands/switches.h"
 
 #include "client/confirm.h"
-#include "client/fault_text.h"
 #include "model/iam_client.h"
 #include "model/organizations_client.h"
 

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "mock/arn.h"
 #include "mock/iam/handlers.h"
 #include "mock/iam/mfa.h"
 #include "mock/iam/owner.h"

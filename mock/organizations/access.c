@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "mock/arn.h"
-#include "mock/organizations/membership.h"
 #include "mock/organizations/policy.h"
 
 /* Who is let through by the service itself. What is not listed is the management account's. */

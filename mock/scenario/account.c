@@ -7,7 +7,6 @@
 #include "mock/organizations/attachment.h"
 #include "mock/organizations/role.h"
 #include "mock/scenario/loader.h"
-#include "wire/buffer.h"
 
 enum { TEMPLATE_MAX = 100000 };
 

@@ -5,7 +5,6 @@
 
 #include "client/credentials.h"
 #include "tests/client/files.h"
-#include "wire/buffer.h"
 
 static const char config_text_of_test[] =
 	"[profile half]\naws_access_key_id = AKIAHALF\n"

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "mock/authenticate.h"
-#include "mock/refusal.h"
 #include "wire/sigv4_sign.h"
 
 /* The credentials of the tests; every secret is SIGNING_SECRET and every token "token". */
