@@ -144,7 +144,7 @@ static void sign(struct world *world, const struct api_operation *operation, con
 }
 
 /* Sessions come from STS alone, whose operations all call them Credentials. */
-static void take_session(struct world *world, const char *name, const char *answer)
+void world_become(struct world *world, const char *name, const char *answer)
 {
 	const struct json_value *value = NULL;
 	struct fault fault;
@@ -179,17 +179,19 @@ static const char *answer_text(struct world *world, const struct api_operation *
 	return text.data;
 }
 
-static const char *run_step(struct world *world, const struct world_step *step)
+const char *world_ask(struct world *world, const char *caller, const char *operation_name,
+		      const char *input)
 {
 	struct server_request request = { .arena = world->arena, .source_ip = "127.0.0.1" };
 	struct http_response response = { 0 };
 	const char *region;
 	const struct api_operation *operation =
-		find_operation(world->arena, step->operation, &region);
+		find_operation(world->arena, operation_name, &region);
 
-	codec_write_request(world->arena, operation,
-			    read_input(world->arena, operation, step->input), &request.http);
-	sign(world, operation, region, find_caller(world, step->caller), &request.http);
+	codec_write_request(world->arena, operation, read_input(world->arena, operation, input),
+			    &request.http);
+	http_headers_add(&request.http.headers, world->arena, "User-Agent", "world/1.0");
+	sign(world, operation, region, find_caller(world, caller), &request.http);
 	pipeline_answer(&world->pipeline, &request, &response);
 	return answer_text(world, operation, &response);
 }
@@ -198,10 +200,10 @@ void world_tell(struct world *world, const struct world_story *story)
 {
 	for (size_t i = 0; i < WORLD_STEPS && story->steps[i].caller; i++) {
 		const struct world_step *step = &story->steps[i];
-		const char *answer = run_step(world, step);
+		const char *answer = world_ask(world, step->caller, step->operation, step->input);
 
 		operation_expect(world->arena, step->answer, answer);
 		if (step->as)
-			take_session(world, step->as, answer);
+			world_become(world, step->as, answer);
 	}
 }

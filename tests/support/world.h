@@ -47,5 +47,15 @@ struct world_story {
 void world_start(struct world *world, struct arena *arena, const char *scenario);
 void world_stop(struct world *world);
 
+/*
+ * Asks one question, as the members of a step have it: the answer is JSON, or
+ * "STATUS CODE: message". Requests come from 127.0.0.1 with the agent world/1.0.
+ */
+const char *world_ask(struct world *world, const char *caller, const char *operation,
+		      const char *input);
+
+/* Gives the credentials in an answer of STS a name to ask with. */
+void world_become(struct world *world, const char *name, const char *answer);
+
 /* Runs a story; fails the test where an answer is another one. */
 void world_tell(struct world *world, const struct world_story *story);
