@@ -4,9 +4,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Not AWS_*, and yet they would send a command's requests elsewhere. */
+/* Not AWS_*, and yet they would send requests elsewhere or change what is written. */
 static const char *const dropped[] = { "PATH=",        "http_proxy=", "https_proxy=", "HTTP_PROXY=",
-				       "HTTPS_PROXY=", "all_proxy=",  "ALL_PROXY=" };
+				       "HTTPS_PROXY=", "all_proxy=",  "ALL_PROXY=",   "COLUMNS=" };
 
 static bool is_kept(const char *variable)
 {

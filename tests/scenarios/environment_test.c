@@ -9,6 +9,7 @@ static char *const base[] = { (char[]){ "HOME=/home/op" },
 			      (char[]){ "AWS_PROFILE=production" },
 			      (char[]){ "AWS_ENDPOINT_URL_STS=https://elsewhere" },
 			      (char[]){ "https_proxy=http://proxy" },
+			      (char[]){ "COLUMNS=60" },
 			      (char[]){ "PATH=/usr/bin" },
 			      NULL };
 
@@ -20,6 +21,7 @@ static const struct row {
 	{ "a secret of the user does not reach the command", "AWS_SECRET_ACCESS_KEY=", NULL },
 	{ "an endpoint of one service does not reach the command", "AWS_ENDPOINT_URL_STS=", NULL },
 	{ "a proxy does not reach the command", "https_proxy=", NULL },
+	{ "the width of the user's terminal changes no verdict", "COLUMNS=", NULL },
 	{ "the user's profile is replaced", "AWS_PROFILE=", "delegate" },
 	{ "the endpoint is the server's", "AWS_ENDPOINT_URL=", "http://127.0.0.1:4000" },
 	{ "the credentials file is the scenario's", "AWS_SHARED_CREDENTIALS_FILE=", "/tmp/c" },
