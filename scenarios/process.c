@@ -87,13 +87,19 @@ static bool spawn(const struct process_command *command, const struct pipes *pip
 	ARENA_AUTO(arena);
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
+	sigset_t to_default;
 	pid_t pid;
 	int error;
 
 	redirect(&actions, pipes, command, keeps_output);
 	posix_spawnattr_init(&attributes);
-	if (command->is_apart)
-		posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+	/* What we do about a closed pipe is not the command's concern. */
+	sigemptyset(&to_default);
+	sigaddset(&to_default, SIGPIPE);
+	posix_spawnattr_setsigdefault(&attributes, &to_default);
+	posix_spawnattr_setflags(&attributes,
+				 POSIX_SPAWN_SETSIGDEF |
+					 (command->is_apart ? POSIX_SPAWN_SETPGROUP : 0));
 	error = posix_spawn(&pid, find_program(&arena, command), &actions, &attributes,
 			    command->arguments, command->environment);
 	posix_spawnattr_destroy(&attributes);
@@ -226,6 +232,7 @@ bool process_run(struct arena *arena, const struct process_command *command,
 	struct exchange exchange = { command, command->input ? command->input : "", &out, &errors };
 	struct pipes pipes;
 	int pid, wait_status = 0;
+	void (*on_closed_pipe)(int);
 
 	*out_result = (struct process_result){ .out = "", .errors = "" };
 	if (!pipes_open(&pipes, command->captures_output, fault))
@@ -240,11 +247,13 @@ bool process_run(struct arena *arena, const struct process_command *command,
 	fcntl(pipes.input[1], F_SETFL, O_NONBLOCK);
 	buffer_init(&out, arena, 4096);
 	buffer_init(&errors, arena, 1024);
+	on_closed_pipe = signal(SIGPIPE, SIG_IGN); /* a command need not read its input */
 	if (!converse(&pipes, &exchange, deadline_ms) ||
 	    !wait_until(pid, deadline_ms, command, &wait_status)) {
 		out_result->is_timed_out = !is_interrupted(command);
 		end_early(command, pid, &wait_status);
 	}
+	signal(SIGPIPE, on_closed_pipe);
 	pipes_close(&pipes);
 	out_result->exit_status = exit_status(wait_status);
 	out_result->out = out.data;

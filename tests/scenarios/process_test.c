@@ -5,6 +5,10 @@
 
 #include "scenarios/process.h"
 
+/* More than a pipe holds. */
+#define TIMES_8(text) text text text text text text text text
+#define INPUT_LONG    TIMES_8(TIMES_8(TIMES_8(TIMES_8("0123456789abcdef0123456789abcdef"))))
+
 static char *const environment[] = { (char[]){ "WHERE=here" }, NULL };
 
 static const struct row {
@@ -19,6 +23,9 @@ static const struct row {
 	{ "a command that does not exist cannot be run", NULL, NULL, 0, 0, NULL, NULL, false },
 	{ "a command over its limit is killed", "exec sleep 60", NULL, 50, 128 + SIGKILL, "", "",
 	  true },
+	{ "input that nobody reads ends neither side", "exit 7", INPUT_LONG, 0, 7, "", "", false },
+	{ "a closed pipe is the command's own matter", "yes | head -n 1", NULL, 0, 0, "y\n", "",
+	  false },
 	{ "a signal is a status over 128", "kill -TERM $$", NULL, 0, 128 + SIGTERM, "", "", false },
 	{ "the exit status is the command's", "exit 3", NULL, 0, 3, "", "", false },
 	{ "both outputs are kept apart", "echo out; echo bad >&2", NULL, 0, 0, "out\n", "bad\n",
