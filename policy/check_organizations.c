@@ -31,6 +31,14 @@ static bool check_common(struct checker *checker, const struct json_value *state
 	return true;
 }
 
+/* Literals that a condition could never use, with the one text of Organizations. */
+static bool check_values(struct checker *checker)
+{
+	if (checker_each(checker, check_operands))
+		return true;
+	return checker_refuse(checker, NULL, BAD_TYPE);
+}
+
 static bool check_scp_statement(struct checker *checker, const struct json_value *statement)
 {
 	const struct json_value *principal = checker_either(statement, "Principal", "NotPrincipal");
@@ -49,7 +57,7 @@ bool check_scp(struct checker *checker)
 {
 	if (!checker_grammar(checker))
 		return checker_refuse(checker, checker->root, BAD_TYPE);
-	return checker_each(checker, check_scp_statement) && checker_each(checker, check_operands);
+	return checker_each(checker, check_scp_statement) && check_values(checker);
 }
 
 static bool names_everyone(const struct json_value *principal)
@@ -94,7 +102,7 @@ bool check_rcp(struct checker *checker)
 {
 	if (!checker_grammar(checker))
 		return checker_refuse(checker, checker->root, BAD_TYPE);
-	return checker_each(checker, check_rcp_statement) && checker_each(checker, check_operands);
+	return checker_each(checker, check_rcp_statement) && check_values(checker);
 }
 
 static bool refuse_json(struct checker *checker, const struct json_value *at, const char *detail)
@@ -172,9 +180,8 @@ static bool check_delegates(struct checker *checker, const struct json_value *st
 
 	if (!principal || !principal->len)
 		return refuse_json(checker, statement, "a statement needs a Principal");
-	if (principal->kind == JSON_STRING)
-		return strcmp(principal->text, "*") == 0 ||
-		       refuse_json(checker, principal, "a principal must be \"*\" or an object");
+	if (principal->kind == JSON_STRING && strcmp(principal->text, "*") != 0)
+		return refuse_json(checker, principal, "a principal must be \"*\" or an object");
 	for (const struct json_value *member = principal->first; member; member = member->next)
 		if (!check_delegate(checker, member))
 			return false;
