@@ -1,5 +1,6 @@
 #include "policy/check.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -68,7 +69,8 @@ const struct json_value *checker_first_statement(const struct checker *checker)
 {
 	const struct json_value *statement = json_get(checker->root, "Statement");
 
-	return statement && statement->kind == JSON_ARRAY ? statement->first : statement;
+	assert(statement); /* the callers looked for it */
+	return statement->kind == JSON_ARRAY ? statement->first : statement;
 }
 
 const struct json_value *checker_next_statement(const struct checker *checker,
@@ -119,7 +121,7 @@ size_t policy_check_size(const char *text, size_t len)
 	size_t spaces = 0;
 
 	for (size_t i = 0; i < len; i++)
-		spaces += strchr(" \t\r\n", text[i]) != NULL && text[i];
+		spaces += memchr(" \t\r\n", text[i], 4) != NULL;
 	return utf8_count(text, len) - spaces;
 }
 

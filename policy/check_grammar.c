@@ -8,8 +8,9 @@ typedef bool element_form(struct checker *checker, const struct json_value *valu
 
 static bool is_string(struct checker *checker, const struct json_value *value)
 {
-	return value->kind == JSON_STRING ||
-	       checker_detail(checker, value, "%s must be a string, not %s", value->key,
+	if (value->kind == JSON_STRING)
+		return true;
+	return checker_detail(checker, value, "%s must be a string, not %s", value->key,
 			      json_kind_name(value->kind));
 }
 
@@ -181,8 +182,9 @@ static bool is_statement(struct checker *checker, const struct json_value *value
 		return checker_detail(checker, value, "a statement must be an object");
 	if (!is_made_of(checker, value, statement_elements, ARRAY_LEN(statement_elements)))
 		return false;
-	return json_get(value, "Effect") ||
-	       checker_detail(checker, value, "a statement needs an Effect");
+	if (json_get(value, "Effect"))
+		return true;
+	return checker_detail(checker, value, "a statement needs an Effect");
 }
 
 bool checker_grammar(struct checker *checker)
@@ -195,6 +197,7 @@ bool checker_grammar(struct checker *checker)
 		return checker_detail(checker, root, "a policy document must be an object");
 	if (!is_made_of(checker, root, document_elements, ARRAY_LEN(document_elements)))
 		return false;
-	return json_get(root, "Statement") ||
-	       checker_detail(checker, root, "a policy document needs a Statement");
+	if (json_get(root, "Statement"))
+		return true;
+	return checker_detail(checker, root, "a policy document needs a Statement");
 }

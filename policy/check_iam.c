@@ -102,8 +102,8 @@ static bool check_sid(struct checker *checker, const struct json_value *statemen
 		return checker_refuse(checker, sid,
 				      "Statement IDs (SID) must be alpha-numeric. Check that your "
 				      "input satisfies the regular expression [0-9A-Za-z]*");
-	for (const struct json_value *other = checker_first_statement(checker);
-	     other && other != statement; other = checker_next_statement(checker, other)) {
+	for (const struct json_value *other = checker_first_statement(checker); other != statement;
+	     other = checker_next_statement(checker, other)) {
 		const char *text = json_get_string(other, "Sid");
 
 		if (text && strcmp(text, sid->text) == 0)
@@ -114,12 +114,19 @@ static bool check_sid(struct checker *checker, const struct json_value *statemen
 	return true;
 }
 
+/* Whether the element is there and no empty list. */
+static bool is_some(const struct json_value *value)
+{
+	return value && (value->kind == JSON_STRING || value->len);
+}
+
 static bool check_has_actions(struct checker *checker, const struct json_value *statement)
 {
 	const struct json_value *actions = checker_either(statement, "Action", "NotAction");
 
-	return (actions && (actions->kind == JSON_STRING || actions->len)) ||
-	       checker_refuse(checker, statement, "Policy statement must contain actions.");
+	if (is_some(actions))
+		return true;
+	return checker_refuse(checker, statement, "Policy statement must contain actions.");
 }
 
 static bool refuse_partition(struct checker *checker, const struct json_value *item,
@@ -255,16 +262,19 @@ static bool check_has_resources(struct checker *checker, const struct json_value
 {
 	const struct json_value *resources = checker_either(statement, "Resource", "NotResource");
 
-	return (resources && (resources->kind == JSON_STRING || resources->len)) ||
-	       checker_refuse(checker, statement, "Policy statement must contain resources.");
+	if (is_some(resources))
+		return true;
+	return checker_refuse(checker, statement, "Policy statement must contain resources.");
 }
 
 static bool check_no_principal(struct checker *checker, const struct json_value *statement)
 {
 	const struct json_value *principal = checker_either(statement, "Principal", "NotPrincipal");
 
-	return !principal || checker_refuse(checker, principal,
-					    "Policy document should not specify a principal.");
+	if (!principal)
+		return true;
+	return checker_refuse(checker, principal,
+			      "Policy document should not specify a principal.");
 }
 
 /* Each rule is applied to all statements before the next one: AWS's order (quoted). */

@@ -111,8 +111,9 @@ static bool check_principal(struct checker *checker, const struct json_value *st
 
 static bool check_has_action(struct checker *checker, const struct json_value *statement)
 {
-	return checker_first_text(checker_either(statement, "Action", "NotAction")) ||
-	       checker_refuse(checker, statement, "Missing required field Action");
+	if (checker_first_text(checker_either(statement, "Action", "NotAction")))
+		return true;
+	return checker_refuse(checker, statement, "Missing required field Action");
 }
 
 /* What only trust policies must not have. */
@@ -163,8 +164,9 @@ static bool check_unique_sid(struct checker *checker, const struct json_value *s
 {
 	const char *sid = json_get_string(statement, "Sid");
 
-	for (const struct json_value *other = checker_first_statement(checker);
-	     sid && *sid && other && other != statement;
+	if (!sid || !*sid)
+		return true;
+	for (const struct json_value *other = checker_first_statement(checker); other != statement;
 	     other = checker_next_statement(checker, other)) {
 		const char *text = json_get_string(other, "Sid");
 
@@ -220,8 +222,9 @@ static bool check_shared(struct checker *checker, checker_rule *const *rules, si
 			if (!rules[i](checker, statement))
 				return false;
 	}
-	return checker_grammar(checker) ||
-	       checker_refuse(checker, checker->root, "This policy contains invalid Json");
+	if (checker_grammar(checker))
+		return true;
+	return checker_refuse(checker, checker->root, "This policy contains invalid Json");
 }
 
 bool check_trust(struct checker *checker)

@@ -45,8 +45,9 @@ static bool read_actions(struct builder *builder, const struct json_value *value
 		return refuse(builder->fault, value,
 			      "only one of Action and NotAction may be used");
 	statement->not_actions = value->key[0] == 'N';
-	return policy_elements_actions(builder->arena, value, statement) ||
-	       refuse(builder->fault, value, "actions must be a string or a list of strings");
+	if (policy_elements_actions(builder->arena, value, statement))
+		return true;
+	return refuse(builder->fault, value, "actions must be a string or a list of strings");
 }
 
 static bool read_resources(struct builder *builder, const struct json_value *value)
@@ -58,8 +59,9 @@ static bool read_resources(struct builder *builder, const struct json_value *val
 			      "only one of Resource and NotResource may be used");
 	statement->has_resources = true;
 	statement->not_resources = value->key[0] == 'N';
-	return policy_elements_resources(builder->arena, value, builder->text_flags, statement) ||
-	       refuse(builder->fault, value, "resources must be a string or a list of strings");
+	if (policy_elements_resources(builder->arena, value, builder->text_flags, statement))
+		return true;
+	return refuse(builder->fault, value, "resources must be a string or a list of strings");
 }
 
 static bool read_principals(struct builder *builder, const struct json_value *value)
@@ -71,16 +73,18 @@ static bool read_principals(struct builder *builder, const struct json_value *va
 			      "only one of Principal and NotPrincipal may be used");
 	statement->has_principals = true;
 	statement->not_principals = value->key[0] == 'N';
-	return policy_elements_principals(builder->arena, value, statement) ||
-	       refuse(builder->fault, value,
+	if (policy_elements_principals(builder->arena, value, statement))
+		return true;
+	return refuse(builder->fault, value,
 		      "a principal must be \"*\" or an object of strings or lists of strings");
 }
 
 static bool read_conditions(struct builder *builder, const struct json_value *value)
 {
-	return policy_elements_conditions(builder->arena, value, builder->text_flags,
-					  builder->statement) ||
-	       refuse(builder->fault, value,
+	if (policy_elements_conditions(builder->arena, value, builder->text_flags,
+				       builder->statement))
+		return true;
+	return refuse(builder->fault, value,
 		      "Condition must be an object of operators, each an object of keys and "
 		      "values");
 }

@@ -164,13 +164,13 @@ static enum policy_principal_form form_of(const char *type)
 static size_t compile_principals(struct arena *arena, const struct json_value *member,
 				 struct policy_named_principal *out_principals)
 {
-	size_t count = 0;
+	const struct json_value *item = list_first(member);
+	size_t count = list_len(member);
 
-	for (const struct json_value *item = list_first(member); item && count < list_len(member);
-	     item = item->next) {
-		struct policy_named_principal *principal = &out_principals[count++];
+	for (size_t i = 0; i < count; i++, item = item->next) {
+		struct policy_named_principal *principal = &out_principals[i];
 
-		principal->form = member->key ? form_of(member->key) : POLICY_NAMES_ARN;
+		principal->form = form_of(member->key);
 		principal->text = item->text ? arena_strndup(arena, item->text, item->len) : "";
 		if (principal->form == POLICY_NAMES_ARN)
 			compile_aws(arena, principal);

@@ -2,9 +2,10 @@
 
 #include <string.h>
 
-static bool same(const char *one, const char *other)
+/* Whether what an entry names is this; the principal may have none. */
+static bool same(const char *named, const char *own)
 {
-	return one && other && strcmp(one, other) == 0;
+	return own && strcmp(named, own) == 0;
 }
 
 static bool is_root(const struct policy_principal *principal)
@@ -32,9 +33,9 @@ static enum policy_binding account_binding(const struct policy_named_principal *
 	return is_root(principal) ? POLICY_BINDS_CALLER : POLICY_BINDS_ACCOUNT;
 }
 
-static enum policy_binding if_same(const char *one, const char *other, enum policy_binding binding)
+static enum policy_binding if_same(const char *named, const char *own, enum policy_binding binding)
 {
-	return same(one, other) ? binding : POLICY_BINDS_NOT;
+	return same(named, own) ? binding : POLICY_BINDS_NOT;
 }
 
 static enum policy_binding arn_binding(const struct policy_named_principal *entry,

@@ -170,8 +170,9 @@ static bool part_value(const struct policy_text_part *part, const struct policy_
 	entry = policy_context_find(context, &part->key);
 	if (!entry)
 		return part->text != NULL;
-	if (entry->multivalued || entry->value_count != 1)
+	if (entry->multivalued)
 		return false;
+	assert(entry->value_count == 1);
 	*out_text = policy_context_value(entry, 0);
 	*out_len = strlen(*out_text);
 	/* The two wildcard bytes are in no UTF-8 text; such a value must not become a pattern. */

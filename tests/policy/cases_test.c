@@ -18,6 +18,34 @@ static const struct row {
 	{ "a kind is one of some",
 	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{'kind':'ghost'}}",
 	  false, "line 1, column 68: the principal's kind is not known" },
+	{ "a case needs a resource", "{'request':{'action':'a:b'}}", false,
+	  "line 1, column 1: request needs an action and a resource with its arn" },
+	{ "a kind is needed",
+	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{}}", false,
+	  "line 1, column 68: the principal's kind is not known" },
+	{ "a condition is an object of operators", "{'condition':[]}", true,
+	  "line 1, column 1: condition must be an object of operators" },
+	{ "a condition of the old version", "{'version':'2008-10-17','condition':{}}", true, NULL },
+	{ "RCP levels are a list",
+	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{'kind':'user'},"
+	  "\n'resourceControlPolicies':1}",
+	  false, "line 2, column 27: levels must be a list" },
+	{ "boundaries are a list",
+	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{'kind':'user'},"
+	  "\n'permissionBoundaryPolicies':1}",
+	  false, "line 2, column 30: policies must be a list" },
+	{ "session policies are a list",
+	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{'kind':'user'},"
+	  "\n'sessionPolicies':1}",
+	  false, "line 2, column 19: policies must be a list" },
+	{ "a user without organization",
+	  "{'request':{'principal':'arn:aws:iam::222222222222:user/bob','action':'a:b','resource':"
+	  "{'arn':'*'}},'principalInfo':{'kind':'user'}}",
+	  false, NULL },
+	{ "a user without name, of whom another account's resource knows nothing",
+	  "{'request':{'action':'a:b','resource':{'arn':'*','accountId':'222222222222'}},"
+	  "'principalInfo':{'kind':'user'}}",
+	  false, NULL },
 	{ "policies are a list",
 	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{'kind':'user'},"
 	  "\n'identityPolicies':{}}",

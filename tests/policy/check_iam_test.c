@@ -174,6 +174,44 @@ static const struct checks_row managed_rows[] = {
 	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':"
 	  "['arn:error:s3:::b','arn:error:s3::b']}}",
 	  "Partition \"error\" is not valid for resource \"arn:error:s3:::b\"." },
+	{ "an ARN without vendor in a partition that is none",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arn:moon::::jobs'}}",
+	  "Partition \"moon\" is not valid for resource \"arn:moon::::jobs\"." },
+	{ "a partition as long as another",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws-xx:s3:::b'}}",
+	  "Partition \"aws-xx\" is not valid for resource \"arn:aws-xx:s3:::b\"." },
+	{ "a vendor with a star",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws:s*:::b'}}",
+	  "Resource vendor must be fully qualified and cannot contain regexes." },
+	{ "a vendor with a question mark",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws:s?:::b'}}",
+	  "Resource vendor must be fully qualified and cannot contain regexes." },
+	{ "a resource begins with arn and nothing else",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arns:aws:s3:::b'}}",
+	  "Resource arns:aws:s3:::b must be in ARN format or \"*\"." },
+	{ "a truth is no number",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*'," OK_RESOURCE
+	  ",'Condition':{'NumericEquals':{'a:b':[1,true]}}}}",
+	  LEGACY },
+	{ "nor is its contrary",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*'," OK_RESOURCE
+	  ",'Condition':{'NumericEquals':{'a:b':false}}}}",
+	  LEGACY },
+	{ "base64 comes in fours",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*'," OK_RESOURCE
+	  ",'Condition':{'BinaryEquals':{'a:b':'abc'}}}}",
+	  LEGACY },
+	{ "base64 ends with two signs at most",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*'," OK_RESOURCE
+	  ",'Condition':{'BinaryEquals':{'a:b':'a==='}}}}",
+	  LEGACY },
+	{ "an operator twice",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*'," OK_RESOURCE
+	  ",'Condition':{'Bool':{'a:b':'true'},'Bool':{'c:d':'true'}}}}",
+	  SYNTAX },
+	{ "a kind of principals twice",
+	  "{" V "'Statement':{'Effect':'Allow','Principal':{'AWS':'1','AWS':'2'},'Action':'a:b'}}",
+	  SYNTAX },
 	{ "resources are missed before an action's vendor",
 	  "{" V "'Statement':{'Effect':'Allow','Action':'invalid'}}",
 	  "Policy statement must contain resources." },
@@ -191,6 +229,9 @@ static const struct checks_row managed_rows[] = {
 	{ "an action needs a vendor",
 	  "{" V "'Statement':{'Effect':'Allow','NotAction':'ListQueues'," OK_RESOURCE "}}",
 	  VENDOR },
+	{ "a vendor is not empty",
+	  "{" V "'Statement':{'Effect':'Allow','Action':':ListQueues'," OK_RESOURCE "}}",
+	  "Vendor  is not valid" },
 	{ "an action has one colon",
 	  "{" V "'Statement':{'Effect':'Allow','Action':'sqs:List:Queues'," OK_RESOURCE "}}",
 	  "Actions/Condition can contain only one colon." },
@@ -223,6 +264,20 @@ static const struct checks_row managed_rows[] = {
 	  "{" V "'Statement':{'Effect':'Allow','Action':'iam:*','Resource':['arn:aws:sqs',"
 	  "'arn:aws:iam::222222222222:user/${aws:username}','arn:aws:iam::222222222222:*']}}",
 	  NULL },
+	{ "an operator nobody knows is stored when it asks for nothing",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'*','Condition':"
+	  "{'StringSame':{}}}}",
+	  NULL },
+	{ "base64, ARNs and what may become one are stored",
+	  "{" V "'Statement':{'Effect':'Allow','Action':'es:*','Resource':'arn:aws:es:::d',"
+	  "'Condition':{'BinaryEquals':{'a:b':['YQ==','abcd']},'ArnLike':{'a:b':['*',"
+	  "'${aws:username}','arn:aws:s3:::b']}}}}",
+	  NULL },
+	{ "Sids with an underscore, and none, are stored",
+	  "{" V "'Statement':[{'Effect':'Allow','Action':'s3:*','Resource':'*'},{'Sid':'a_1',"
+	  "'Effect':'Allow','Action':'s3:*','Resource':'*'},{'Sid':'b','Effect':'Allow',"
+	  "'Action':'s3:*','Resource':'*'}]}",
+	  NULL },
 	{ "an access point has a region",
 	  "{" V "'Statement':{'Effect':'Allow','Action':'s3:*','Resource':"
 	  "'arn:aws:s3:eu-west-1:222222222222:accesspoint/a/object/*'}}",
@@ -235,6 +290,10 @@ static const struct checks_row inline_rows[] = {
 	  "Policy document should not specify a principal." },
 	{ "an inline policy may be of the old version",
 	  "{'Statement':{'Effect':'Allow','Action':'sqs:*','Resource':'*'}}", NULL },
+	{ "so it is when the old version is named",
+	  "{'Version':'2008-10-17','Statement':{'Effect':'Allow','Action':'s3:*','Resource':"
+	  "'arn:aws:s3:::${'}}",
+	  NULL },
 	{ "in the old version ${ is a text like any other",
 	  "{'Statement':{'Effect':'Allow','Action':'s3:*','Resource':'arn:aws:s3:::${'}}", NULL },
 };

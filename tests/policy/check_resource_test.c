@@ -23,6 +23,17 @@ static const struct checks_row trust_rows[] = {
 	{ "an effect is quoted back",
 	  TRUST("'Effect':'ALLOW','Principal':{'AWS':'*'},'Action':'sts:AssumeRole'"),
 	  "Invalid effect: ALLOW" },
+	{ "an effect that is a number", TRUST("'Effect':1,'Principal':'*','Action':'sts:*'"),
+	  "Invalid effect: 1" },
+	{ "an effect that is nothing", TRUST("'Effect':null,'Principal':'*','Action':'sts:*'"),
+	  "Invalid effect: " },
+	{ "a version that is a number", "{'Version':1,'Statement':{" TRUSTS_ALL "}}",
+	  "The policy must contain a valid version string" },
+	{ "a trust policy without statement", "{'Version':'2012-10-17'}",
+	  "Could not parse the policy: Statement is empty!" },
+	{ "a provider that does not exist",
+	  TRUST("'Effect':'Allow','Principal':{'Federated':'unknown'},'Action':'sts:*'"),
+	  "Invalid principal in policy: \"FEDERATED\":\"unknown\"" },
 	{ "somebody must be trusted", TRUST("'Effect':'Allow','Action':'sts:AssumeRole'"),
 	  "Missing required field Principal" },
 	{ "an empty principal", TRUST("'Effect':'Allow','Principal':{},'Action':'sts:AssumeRole'"),
@@ -78,6 +89,10 @@ static const struct checks_row trust_rows[] = {
 	  "{" V "'Statement':[{'Sid':'a','Effect':'Allow','Principal':'*','Action':'sts:Assume*'},"
 	  "{'Sid':'b'," TRUSTS_ALL "},{'Sid':'c'," TRUSTS_ALL "}]}",
 	  NULL },
+	{ "empty Sids, and statements without one",
+	  "{" V "'Statement':[{" TRUSTS_ALL "},{'Sid':''," TRUSTS_ALL "},{'Sid':''," TRUSTS_ALL
+	  "},{'Sid':'a'," TRUSTS_ALL "}]}",
+	  NULL },
 	{ "a trust policy of the old version",
 	  "{'Version':'2008-10-17','Statement':{" TRUSTS_ALL "}}", NULL },
 };
@@ -95,6 +110,10 @@ static const struct checks_row scp_rows[] = {
 	{ "an SCP has a statement", "{'Statement':[]}", BAD_TYPE },
 	{ "an SCP has no elements of its own",
 	  TRUST("'Effect':'Deny','Action':'*','Resource':'*','Why':''"), BAD_TYPE },
+	{ "a value that a condition of an SCP could never use",
+	  TRUST("'Effect':'Deny','Action':'*','Resource':'*','Condition':"
+		"{'NumericEquals':{'a:b':'ten'}}"),
+	  BAD_TYPE },
 	{ "an SCP may allow some things to some",
 	  TRUST("'Effect':'Allow','Action':['s3:*Object*','ec2:*'],'NotResource':'arn:aws:s3:::b',"
 		"'Condition':{'StringEquals':{'aws:RequestedRegion':'eu-west-1'}}"),
@@ -123,6 +142,17 @@ static const struct checks_row rcp_rows[] = {
 	  BAD_TYPE },
 	{ "a list of everyone is not everyone",
 	  TRUST("'Effect':'Deny','Principal':['*'],'Action':'sqs:*','Resource':'*'"), BAD_TYPE },
+	{ "a value that a condition of an RCP could never use",
+	  TRUST("'Effect':'Deny','Principal':'*','Action':'sqs:*','Resource':'*','Condition':"
+		"{'ArnLike':{'a:b':'x'}}"),
+	  BAD_TYPE },
+	{ "everyone and a service are not everyone",
+	  TRUST("'Effect':'Deny','Principal':{'AWS':'*','Service':'x'},'Action':'sqs:*',"
+		"'Resource':'*'"),
+	  BAD_TYPE },
+	{ "every service is not everyone",
+	  TRUST("'Effect':'Deny','Principal':{'Service':'*'},'Action':'sqs:*','Resource':'*'"),
+	  BAD_TYPE },
 	{ "an RCP excludes nobody",
 	  TRUST("'Effect':'Deny','NotPrincipal':'*','Action':'sqs:*','Resource':'*'"), BAD_TYPE },
 	{ "an RCP in capitals, of the old version",
@@ -162,6 +192,32 @@ static const struct checks_row delegation_rows[] = {
 	  TRUST("'Effect':'Allow','Principal':'*','Action':'organizations:CreateAccount',"
 		"'Resource':'*'"),
 	  "organizations:CreateAccount is not a supported action for this resource-based policy." },
+	{ "a principal of nobody",
+	  TRUST("'Effect':'Allow','Principal':{},'Action':'organizations:ListRoots',"
+		"'Resource':'*'"),
+	  BAD_JSON },
+	{ "a provider is no delegate",
+	  TRUST("'Effect':'Allow','Principal':{'Federated':'x'},"
+		"'Action':'organizations:ListRoots','Resource':'*'"),
+	  BAD_JSON },
+	{ "an account has twelve digits",
+	  TRUST("'Effect':'Allow','Principal':{'AWS':'2222'},"
+		"'Action':'organizations:ListRoots','Resource':'*'"),
+	  BAD_JSON },
+	{ "a delegation policy has actions",
+	  TRUST("'Effect':'Allow','Principal':'*','Resource':'*'"), BAD_JSON },
+	{ "no NotAction",
+	  TRUST("'Effect':'Allow','Principal':'*','NotAction':'organizations:ListRoots',"
+		"'Resource':'*'"),
+	  BAD_JSON },
+	{ "no NotPrincipal",
+	  TRUST("'Effect':'Allow','NotPrincipal':'*','Action':'organizations:ListRoots',"
+		"'Resource':'*'"),
+	  BAD_JSON },
+	{ "a list is delegated to everyone",
+	  TRUST("'Effect':'Allow','Principal':'*','Action':'organizations:ListRoots',"
+		"'Resource':'*'"),
+	  NULL },
 	{ "no NotResource",
 	  TRUST("'Effect':'Allow','Principal':'*','Action':'organizations:ListRoots',"
 		"'NotResource':'*'"),

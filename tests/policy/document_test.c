@@ -19,6 +19,8 @@ static const struct bad_row {
 	  "line 1, column 16: an element is given twice" },
 	{ "a version that never was", "{'Version':'2020-01-01'}",
 	  "line 1, column 12: Version must be \"2012-10-17\" or \"2008-10-17\"" },
+	{ "a version that is no text", "{'Version':1}",
+	  "line 1, column 12: Version must be \"2012-10-17\" or \"2008-10-17\"" },
 	{ "an id that is no text", "{'Id':1}", "line 1, column 7: Id must be a string" },
 	{ "no statement", "{}", "line 1, column 1: a policy document needs a Statement" },
 	{ "a statement that is no object", "{'Statement':[1]}",
@@ -30,6 +32,8 @@ static const struct bad_row {
 	{ "an element of a statement twice", "{'Statement':{'Sid':'a','Sid':'b'}}",
 	  "line 1, column 31: an element is given twice" },
 	{ "an effect in the wrong case", "{'Statement':{'Effect':'deny'}}",
+	  "line 1, column 24: Effect must be \"Allow\" or \"Deny\"" },
+	{ "an effect that is no text", "{'Statement':{'Effect':1}}",
 	  "line 1, column 24: Effect must be \"Allow\" or \"Deny\"" },
 	{ "a Sid that is no text", "{'Statement':{'Sid':[]}}",
 	  "line 1, column 21: Sid must be a string" },
@@ -46,6 +50,15 @@ static const struct bad_row {
 	{ "principals that are no texts", "{'Statement':{'Principal':{'AWS':[1]}}}",
 	  "line 1, column 27: a principal must be \"*\" or an object of strings or lists of "
 	  "strings" },
+	{ "a kind of principals twice", "{'Statement':{'Principal':{'AWS':'*','AWS':'*'}}}",
+	  "line 1, column 27: a principal must be \"*\" or an object of strings or lists of "
+	  "strings" },
+	{ "an operator twice", "{'Statement':{'Condition':{'Bool':{},'Bool':{}}}}",
+	  "line 1, column 27: Condition must be an object of operators, each an object of keys and "
+	  "values" },
+	{ "a condition key twice", "{'Statement':{'Condition':{'Bool':{'a':'b','a':'c'}}}}",
+	  "line 1, column 27: Condition must be an object of operators, each an object of keys and "
+	  "values" },
 	{ "a list of principals", "{'Statement':{'Principal':['*']}}",
 	  "line 1, column 27: a principal must be \"*\" or an object of strings or lists of "
 	  "strings" },
@@ -94,6 +107,9 @@ static const struct good_row {
 } good_rows[] = {
 	{ "no version is the old one", "{'Statement':{'Effect':'Deny','Action':'*'}}", "2008-10-17",
 	  NULL, NULL, 1, 1, 14 },
+	{ "the old version by its name",
+	  "{'Version':'2008-10-17','Statement':{'Effect':'Deny','Action':'*','Principal':'bob'}}",
+	  "2008-10-17", NULL, NULL, 1, 1, 37 },
 	{ "places and names are kept",
 	  "{'Version':'2012-10-17','Id':'mine',\n'Statement':[{'Effect':'Allow','Action':'*'},\n"
 	  "\t{'Sid':'second','Effect':'Deny','NotAction':[null,'a:b'],'NotResource':['*',null],"

@@ -41,6 +41,8 @@ static const struct glob_row {
 	{ "question marks behind a star", "a*??", "a\360\220\220\200", true },
 	{ "question marks between stars", "*?b?*", "xaby", true },
 	{ "a middle piece with a question mark is found later", "*a?c*", "abbabc", true },
+	{ "a question mark is one character of three bytes", "?", "\342\202\254", true },
+	{ "a last piece with a question mark is found at the end", "*a?", "abac", true },
 	{ "a prefix", "iam:get*", "iam:getuser", true },
 };
 
@@ -133,6 +135,7 @@ static const struct split_row {
 	{ "the colon of a variable does not cut", "arn:aws:s3:::${aws:username}", true, 6,
 	  "${aws:username}" },
 	{ "in a literal it does", "a:${b:c}", false, 3, "c}" },
+	{ "a segment behind a variable", "a:${b:c}:d", true, 3, "d" },
 	{ "a variable without end takes the rest", "a:${b:c", true, 2, "${b:c" },
 };
 

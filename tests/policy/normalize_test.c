@@ -11,6 +11,10 @@ static const struct row {
 	const char *text, *expected;
 } rows[] = {
 	{ "what is no JSON stays as it is", POLICY_USE_SCP, "{'a", "{'a" },
+	{ "a list stays as it is", POLICY_USE_SCP, "[ 1 ]", "[ 1 ]" },
+	{ "twelve letters are no account", POLICY_USE_TRUST,
+	  "{'Statement':[{'Principal':{'AWS':'22222222222x'}}]}",
+	  "{'Statement':[{'Principal':{'AWS':'22222222222x'}}]}" },
 	{ "a managed policy stays as it is", POLICY_USE_MANAGED, "{ 'Statement' : [ ] }",
 	  "{ 'Statement' : [ ] }" },
 	{ "an SCP stays as it is", POLICY_USE_SCP, "{ 'Statement' : { } }",

@@ -66,6 +66,10 @@ static const struct instant_row {
 	{ "nothing", "", false, false, 0 },
 	{ "a word", "soon", false, false, 0 },
 	{ "a month too many is not stored", "2026-13-01", false, false, 0 },
+	{ "a month too few is not stored", "2026-00-01", false, false, 0 },
+	{ "an offset of five digits is not stored", "2026-01-01T00:00:00+12345", false, false, 0 },
+	{ "a plus before seconds", "+5", true, true, 5000 },
+	{ "an offset to the west", "2025-01-01T00:00:00-01:00", true, true, 1735693200000 },
 	{ "a day too many is not stored", "2026-01-32", false, false, 0 },
 	{ "an hour too many is not stored", "2026-01-01T25", false, false, 0 },
 	{ "seconds beyond 64 bits are not stored", "9223372036854775808", false, false, 0 },
@@ -111,6 +115,10 @@ static const struct address_row {
 } address_rows[] = {
 	{ "too many groups", "1:2:3:4:5:6:7:8:9", "::/0", false },
 	{ "five numbers", "1.2.3.4.5", "0.0.0.0/0", false },
+	{ "a dotted address behind what is none", "zz:1.2.3.4", "0.0.0.0/0", false },
+	{ "a mapped address with a number too large", "::ffff:1.2.3.999", "0.0.0.0/0", false },
+	{ "bits of ten digits", "1.2.3.4", "1.2.3.0/1234567890", false },
+	{ "no address is in no range", "here", "there", false },
 	{ "a number too large", "1.2.3.256", "0.0.0.0/0", false },
 	{ "four digits", "1.2.3.0004", "0.0.0.0/0", false },
 	{ "a text longer than any address",
@@ -177,6 +185,7 @@ static const struct letters_row {
 	  "\316\277\317\203.\316\261" },
 	{ "a sigma alone", "\316\243", "\317\203" },
 	{ "letters that grow", "\310\272", "\342\261\245" },
+	{ "a small letter between capitals stays", "\304\201", "\304\201" },
 	{ "Cyrillic", "\320\226", "\320\266" },
 };
 

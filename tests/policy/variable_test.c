@@ -23,6 +23,9 @@ static const struct row {
 	{ "a default without quotes", "${aws:missing, x}", POLICY_TEXT_VARIABLES, NULL },
 	{ "a default without its second quote", "${aws:missing, 'x}", POLICY_TEXT_VARIABLES, NULL },
 	{ "something behind a default", "${aws:missing, 'x' y}", POLICY_TEXT_VARIABLES, NULL },
+	{ "a default and nothing", "${aws:missing, 'x'", POLICY_TEXT_VARIABLES, NULL },
+	{ "a key of one letter", "${a}", POLICY_TEXT_VARIABLES, NULL },
+	{ "a value that would be a question mark", "${test:one}", POLICY_TEXT_VARIABLES, NULL },
 	{ "a comma and nothing", "${aws:missing,", POLICY_TEXT_VARIABLES, NULL },
 	{ "a variable inside a variable", "${aws:${aws:username}}", POLICY_TEXT_VARIABLES, NULL },
 	{ "a value that would be a wildcard", "${test:wild}", POLICY_TEXT_VARIABLES, NULL },
@@ -42,6 +45,7 @@ static const struct row {
 	  "*?${a}#." },
 	{ "escapes alone need no context", "${*}", POLICY_TEXT_VARIABLES, "*" },
 	{ "a dollar alone is a dollar", "a$b$", POLICY_TEXT_VARIABLES, "a$b$" },
+	{ "a dollar before a variable", "a$b${aws:username}", POLICY_TEXT_VARIABLES, "a$bbob" },
 	{ "two variables", "${aws:username}-${aws:username}", POLICY_TEXT_VARIABLES, "bob-bob" },
 	{ "a text that does not fit the stack", "${t:l}${t:l}${t:l}${t:l}${t:l}${t:l}",
 	  POLICY_TEXT_VARIABLES,
@@ -58,6 +62,7 @@ static void fill(struct arena *arena, struct policy_context *context)
 	policy_context_add(context, "test:nested", "${aws:username}");
 	policy_context_add(context, "test:empty", "");
 	policy_context_add(context, "test:wild", "a\377b");
+	policy_context_add(context, "test:one", "a\376b");
 	policy_context_add(context, "t:l", LONG_VALUE);
 	policy_context_add_list(context, "aws:TagKeys", tags, ARRAY_LEN(tags));
 }
