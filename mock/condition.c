@@ -250,11 +250,20 @@ static const char *target_policy_type(struct call *call, const void *input)
 	return id ? access_policy_type(call, id) : NULL;
 }
 
+/* An instance profile hands its role to EC2. */
+static const char *passed_to_service(struct call *call, const void *input)
+{
+	UNUSED(call);
+	UNUSED(input);
+	return "ec2.amazonaws.com";
+}
+
 /* Keys whose value comes from the state of what the request names. */
 static const struct {
 	const char *key;
 	const char *(*value)(struct call *call, const void *input);
 } state_keys[] = {
+	{ "iam:PassedToService", passed_to_service },
 	{ "iam:PermissionsBoundary", target_boundary },
 	{ "organizations:PolicyType", target_policy_type },
 };

@@ -53,6 +53,9 @@ static const struct place_row {
 /* A caller: a new session of the role worker. */
 #define SESSION "session"
 
+/* A caller: a new GetSessionToken session of tester, with MFA. */
+#define TOKEN "token"
+
 static const struct row {
 	const char *name;
 	enum place place;
@@ -145,6 +148,18 @@ static const struct row {
 	{ "aws:MultiFactorAuthPresent: false in a session without MFA", OF_WORKER,
 	  "'Bool':{'aws:MultiFactorAuthPresent':'false'}",
 	  "'Bool':{'aws:MultiFactorAuthPresent':'true'}", SESSION, "iam:ListUsers", "{}", "" },
+	{ "aws:MultiFactorAuthPresent: true in a session with MFA", OF_TESTER,
+	  "'Bool':{'aws:MultiFactorAuthPresent':'true'}",
+	  "'Bool':{'aws:MultiFactorAuthPresent':'false'}", TOKEN, "iam:GetUser", "{}", NULL },
+	{ "aws:MultiFactorAuthAge: in seconds", OF_TESTER,
+	  "'NumericLessThan':{'aws:MultiFactorAuthAge':'60'}",
+	  "'NumericGreaterThan':{'aws:MultiFactorAuthAge':'60'}", TOKEN, "iam:GetUser", "{}",
+	  NULL },
+	{ "iam:PassedToService: an instance profile is EC2's", OF_TESTER,
+	  "'StringEqualsIfExists':{'iam:PassedToService':'ec2.amazonaws.com'}",
+	  "'StringEqualsIfExists':{'iam:PassedToService':'ecs.amazonaws.com'}", "tester",
+	  "iam:AddRoleToInstanceProfile", "{'InstanceProfileName':'box','RoleName':'passed'}",
+	  NULL },
 	{ "aws:MultiFactorAuthAge: absent without MFA", OF_WORKER, ABSENT("aws:MultiFactorAuthAge"),
 	  PRESENT("aws:MultiFactorAuthAge"), SESSION, "iam:ListUsers", "{}", "" },
 	{ "aws:TokenIssueTime: absent with a key of long life", OF_TESTER,
@@ -236,6 +251,11 @@ static const char *ask(struct world *world, const struct row *row)
 		world_become(world, SESSION,
 			     world_ask(world, "boss", "sts:AssumeRole",
 				       arena_printf(world->arena, "{" WORKER "%s}", row->session)));
+	if (strcmp(row->caller, TOKEN) == 0)
+		world_become(world, TOKEN,
+			     world_ask(world, "tester", "sts:GetSessionToken",
+				       "{'SerialNumber':'arn:aws:iam::222222222222:mfa/phone',"
+				       "'TokenCode':'123456'}"));
 	return world_ask(world, row->caller, row->operation, row->input);
 }
 
@@ -254,6 +274,9 @@ static void decides(void **state)
 	const char *answer;
 
 	world_start(&world, &fixture->arena, "conditions_state.json");
+	if (world_ask(&world, "boss", "iam:CreateInstanceProfile",
+		      "{'InstanceProfileName':'box'}")[0] != '{')
+		fail_msg("no instance profile");
 	assert_string_equal(world_ask(&world, place->writer, place->operation,
 				      policy_input(world.arena, place, row->fails)),
 			    "{}");
