@@ -60,6 +60,7 @@ static struct iam_toolbox_authorization_context keys_of(struct arena *arena,
 {
 	struct iam_toolbox_authorization_context keys = { .is_set = true };
 
+	policy_context_fill(context);
 	keys.items = arena_array(arena, context->count, sizeof(*keys.items));
 	for (uint32_t i = 0; i < context->count; i++) {
 		const struct policy_context_entry *entry = &context->entries[i];

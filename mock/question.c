@@ -120,14 +120,13 @@ static void fill_resource_side(struct question *question)
 						    request->resource_account, POLICY_CACHE_RCP);
 }
 
-static void fill_context(struct question *question)
+static void fill_context(struct policy_context *context, void *owner)
 {
-	policy_context_init(&question->context, question->call->arena);
-	condition_add_caller(&question->context, question->call, question->cache);
-	condition_add_resource(&question->context, question->call, question->cache,
-			       &question->resource);
-	condition_add_input(&question->context, question->call, question->line, question->input);
-	question->request.context = &question->context;
+	struct question *question = owner;
+
+	condition_add_caller(context, question->call, question->cache);
+	condition_add_resource(context, question->call, question->cache, &question->resource);
+	condition_add_input(context, question->call, question->line, question->input);
 }
 
 /* Whether the request carries the member that makes an action needed. */
@@ -159,5 +158,6 @@ void question_fill(struct question *question, const struct api_authorize_resourc
 	question->request.action = question->line->action;
 	fill_caller_policies(question);
 	fill_resource_side(question);
-	fill_context(question);
+	policy_context_init_late(&question->context, question->call->arena, fill_context, question);
+	question->request.context = &question->context;
 }

@@ -59,6 +59,29 @@ void policy_context_init(struct policy_context *context, struct arena *arena)
 	grow(context, FIRST_CAPACITY);
 }
 
+void policy_context_init_late(struct policy_context *context, struct arena *arena,
+			      void (*fill)(struct policy_context *context, void *owner),
+			      void *owner)
+{
+	*context = (struct policy_context){
+		.arena = arena,
+		.unfilled = context,
+		.fill = fill,
+		.owner = owner,
+	};
+}
+
+void policy_context_fill(const struct policy_context *context)
+{
+	struct policy_context *unfilled = context->unfilled;
+
+	if (!unfilled)
+		return;
+	unfilled->unfilled = NULL;
+	grow(unfilled, FIRST_CAPACITY);
+	unfilled->fill(unfilled, unfilled->owner);
+}
+
 static void add(struct policy_context *context, const struct policy_context_entry *entry)
 {
 	uint16_t *slot = slot_of(context, &entry->key);
@@ -110,7 +133,10 @@ const struct policy_context_entry *policy_context_find(const struct policy_conte
 {
 	uint16_t index;
 
-	if (!context || !context->count)
+	if (!context)
+		return NULL;
+	policy_context_fill(context);
+	if (!context->count)
 		return NULL;
 	index = *slot_of(context, key);
 	if (!index || !context->entries[index - 1].value_count)

@@ -33,6 +33,11 @@ struct policy_context {
 	uint16_t *slots;                      /* hash table: index + 1 of an entry, 0: free */
 	uint32_t count;
 	uint32_t capacity; /* of entries; there are four times as many slots */
+
+	/* Of a context that is filled when it is first asked; otherwise NULL. */
+	struct policy_context *unfilled; /* itself */
+	void (*fill)(struct policy_context *context, void *owner);
+	void *owner;
 };
 
 /* A key of that name. The name is borrowed. */
@@ -40,6 +45,18 @@ struct policy_key policy_key_of(const char *name, size_t len);
 
 /* An empty context whose memory comes from @arena. */
 void policy_context_init(struct policy_context *context, struct arena *arena);
+
+/*
+ * A context that @fill adds the keys to when one is first looked for: most
+ * policies ask for none. @owner must live as long as the context, which is
+ * not to be copied.
+ */
+void policy_context_init_late(struct policy_context *context, struct arena *arena,
+			      void (*fill)(struct policy_context *context, void *owner),
+			      void *owner);
+
+/* Fills a late context now, for those that look at its entries; does nothing to another. */
+void policy_context_fill(const struct policy_context *context);
 
 /* Adds a single-valued key. A NULL value adds nothing; a key given again gets the new value. */
 void policy_context_add(struct policy_context *context, const char *key, const char *value);

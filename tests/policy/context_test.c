@@ -22,11 +22,11 @@ static const struct row {
 	{ "a tag among many", "test:tag/299", "x", false },
 };
 
-static void fill(struct arena *arena, struct policy_context *context)
+static void fill(struct policy_context *context, void *owner)
 {
 	static const char *const paths[] = { "o-x/r-x/" };
+	struct arena *arena = owner;
 
-	policy_context_init(context, arena);
 	policy_context_add(context, "aws:SourceIp", "192.0.2.1");
 	policy_context_add(context, "aws:username", NULL);
 	policy_context_add(context, "aws:UserAgent", "first");
@@ -38,15 +38,10 @@ static void fill(struct arena *arena, struct policy_context *context)
 		policy_context_add_tag(context, "test:tag/", arena_printf(arena, "%d", i), "x");
 }
 
-static void check_key(void **state)
+static void look_for(const struct row *row, const struct policy_context *context)
 {
-	struct fixture *fixture = *state;
-	const struct row *row = fixture->row;
-	const struct policy_context_entry *entry;
-	struct policy_context context;
+	const struct policy_context_entry *entry = policy_context_get(context, row->key);
 
-	fill(&fixture->arena, &context);
-	entry = policy_context_get(&context, row->key);
 	if (!row->value) {
 		assert_null(entry);
 		return;
@@ -55,6 +50,27 @@ static void check_key(void **state)
 	assert_string_equal(policy_context_value(entry, 0), row->value);
 	assert_int_equal(entry->multivalued, row->multivalued);
 	assert_int_equal(entry->value_count, 1);
+}
+
+static void check_key(void **state)
+{
+	struct fixture *fixture = *state;
+	struct policy_context context;
+
+	policy_context_init(&context, &fixture->arena);
+	fill(&context, &fixture->arena);
+	look_for(fixture->row, &context);
+}
+
+static void check_late_key(void **state)
+{
+	struct fixture *fixture = *state;
+	struct policy_context context;
+
+	policy_context_init_late(&context, &fixture->arena, fill, &fixture->arena);
+	assert_int_equal(context.count, 0);
+	look_for(fixture->row, &context);
+	look_for(fixture->row, &context);
 }
 
 static const struct {
@@ -80,6 +96,7 @@ int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(rows, check_key),
+		CHECK_TABLE(rows, check_late_key),
 		CHECK_TABLE(bound_rows, check_bound),
 	};
 
