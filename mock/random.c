@@ -93,8 +93,15 @@ unsigned random_below(struct random_source *source, unsigned bound)
 void random_text(struct random_source *source, const char *alphabet, size_t len, char *out_text)
 {
 	unsigned count = (unsigned)strlen(alphabet);
+	unsigned limit = 256 - 256 % count;
+	unsigned mask = count & (count - 1) ? 0 : count - 1; /* cheaper, for a power of two */
+	uint8_t byte;
 
-	for (size_t i = 0; i < len; i++)
-		out_text[i] = alphabet[random_below(source, count)];
+	for (size_t i = 0; i < len; i++) {
+		do
+			byte = next_byte(source);
+		while (byte >= limit);
+		out_text[i] = alphabet[mask ? byte & mask : byte % count];
+	}
 	out_text[len] = '\0';
 }

@@ -4,6 +4,9 @@
 -- (AIDA... of a user, AROA... of a role, AGPA... of a group) or, for an account's
 -- root user, the account id: so the root user's credentials are rows like any
 -- other's, and every operation that shows them reads the same rows.
+--
+-- SQLite builds the list of an IN with more than two values anew for each row it
+-- checks, so tables that are written often compare one by one.
 
 CREATE TABLE setting (
 	name  TEXT PRIMARY KEY,
@@ -22,8 +25,9 @@ CREATE TABLE account (
 	id              TEXT PRIMARY KEY,                  -- twelve digits
 	name            TEXT NOT NULL,
 	email           TEXT NOT NULL UNIQUE COLLATE NOCASE,
-	state           TEXT NOT NULL DEFAULT 'ACTIVE' CHECK (state IN
-	                ('PENDING_ACTIVATION', 'ACTIVE', 'SUSPENDED', 'PENDING_CLOSURE', 'CLOSED')),
+	state           TEXT NOT NULL DEFAULT 'ACTIVE' CHECK (state = 'ACTIVE' OR
+	                state = 'PENDING_ACTIVATION' OR state = 'SUSPENDED' OR
+	                state = 'PENDING_CLOSURE' OR state = 'CLOSED'),
 	created_ms      INTEGER NOT NULL,                  -- the root user's CreateDate
 	organization_id TEXT REFERENCES organization (id), -- NULL: in no organization
 	parent_id       TEXT,                              -- the root's or an OU's id
@@ -311,12 +315,13 @@ CREATE TABLE mfa_device (
 CREATE INDEX mfa_by_owner ON mfa_device (owner_id, serial);
 CREATE INDEX mfa_by_account ON mfa_device (account_id, serial);
 
--- Temporary credentials.
+-- Temporary credentials, in the order of issue.
 CREATE TABLE session (
-	access_key_id   TEXT PRIMARY KEY,                  -- ASIA...
+	access_key_id   TEXT PRIMARY KEY NOT NULL,                  -- ASIA...
 	secret          TEXT NOT NULL,
 	token           TEXT NOT NULL,
-	kind            TEXT NOT NULL CHECK (kind IN ('role', 'root', 'user', 'federated')),
+	kind            TEXT NOT NULL CHECK (kind = 'role' OR kind = 'root' OR kind = 'user' OR
+	                kind = 'federated'),
 	account_id      TEXT NOT NULL REFERENCES account (id),
 	issuer_id       TEXT NOT NULL,                     -- unique id of the role or user; root: account id
 	name            TEXT,                              -- role session or federated user name
@@ -329,7 +334,7 @@ CREATE TABLE session (
 	tags            TEXT NOT NULL DEFAULT '{}',        -- JSON object of session tags
 	transitive_tags TEXT NOT NULL DEFAULT '[]',        -- JSON list of keys
 	mfa_ms          INTEGER                            -- when MFA was given; NULL: without
-) WITHOUT ROWID;
+);
 CREATE INDEX session_by_expiry ON session (expires_ms);
 
 CREATE TABLE bucket (

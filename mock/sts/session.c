@@ -12,9 +12,7 @@ enum {
 static const char forget_expired[] = "DELETE FROM session WHERE expires_ms < :before";
 
 static const char forget_surplus[] =
-	"DELETE FROM session WHERE access_key_id IN (SELECT access_key_id FROM session"
-	" ORDER BY expires_ms LIMIT max(0, (SELECT count(*) FROM session) - :most)) /* scan: counts"
-	" all of them, seldom */";
+	"DELETE FROM session WHERE rowid <= (SELECT max(rowid) FROM session) - :most";
 
 static const char insert_session[] =
 	"INSERT INTO session (access_key_id, secret, token, kind, account_id, issuer_id, name,"

@@ -9,8 +9,8 @@
 #include "mock/call.h"
 
 /*
- * The most sessions a namespace holds; beyond it the ones that expire first
- * are forgotten, now and then, so that some more may be there for a while.
+ * The most sessions a namespace holds; beyond it the ones issued first are
+ * forgotten, now and then, so that some more may be there for a while.
  * Expired ones are kept for a day at least, so that a client that uses one is
  * told that it expired and not that it never was.
  */

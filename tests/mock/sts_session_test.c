@@ -22,7 +22,7 @@ static const struct row {
 	  " issued_ms, expires_ms) VALUES"
 	  " ('OLD1', 's', 't', 'user', '" HANDLERS_ACCOUNT "', 'x', 0, 1795338001000)",
 	  1 },
-	{ "beyond the most, those that expire first are forgotten",
+	{ "beyond the most, those that were issued first are forgotten",
 	  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100010)"
 	  " INSERT INTO session (access_key_id, secret, token, kind, account_id, issuer_id,"
 	  " issued_ms, expires_ms) SELECT 'OLD' || i, 's', 't', 'user', '" HANDLERS_ACCOUNT
