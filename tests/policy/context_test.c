@@ -19,6 +19,9 @@ static const struct row {
 	{ "a key added again has the new value", "aws:UserAgent", "second", false },
 	{ "a list of one is multivalued", "aws:PrincipalOrgPaths", "o-x/r-x/", true },
 	{ "a tag's key is a part of the name", "aws:PrincipalTag/Team", "red", false },
+	{ "a key of the same hash and another length is another", "a:pupqfha", NULL, false },
+	{ "a key of the same hash and length is another", "a:frkqhq", NULL, false },
+	{ "the key with that hash is there", "A:uqrpql", "long", false },
 	{ "a tag among many", "test:tag/299", "x", false },
 };
 
@@ -28,6 +31,8 @@ static void fill(struct policy_context *context, void *owner)
 	struct arena *arena = owner;
 
 	policy_context_add(context, "aws:SourceIp", "192.0.2.1");
+	policy_context_add(context, "a:uqrpql", "long");
+	policy_context_add(context, "a:sltwbi", "same");
 	policy_context_add(context, "aws:username", NULL);
 	policy_context_add(context, "aws:UserAgent", "first");
 	policy_context_add(context, "aws:useragent", "second");
@@ -82,6 +87,7 @@ static void check_bound(void **state)
 	struct fixture *fixture = *state;
 	struct policy_context context;
 
+	assert_null(policy_context_get(NULL, "test:tag/0"));
 	policy_context_init(&context, &fixture->arena);
 	assert_null(policy_context_get(&context, "test:tag/0"));
 	for (int i = 0; i <= BOUND; i++)

@@ -112,7 +112,8 @@ static const struct good_row {
 	  "2008-10-17", NULL, NULL, 1, 1, 37 },
 	{ "places and names are kept",
 	  "{'Version':'2012-10-17','Id':'mine',\n'Statement':[{'Effect':'Allow','Action':'*'},\n"
-	  "\t{'Sid':'second','Effect':'Deny','NotAction':[null,'a:b'],'NotResource':['*',null],"
+	  "\t{'Sid':'second','Effect':'Deny','NotAction':[null,'a:b'],'NotResource':['*',null,"
+	  "'arn:aws:s3:::b/${*}','arn:aws:s3:::b/${','arn:aws:s3:::${aws:username}'],"
 	  "'NotPrincipal':{'AWS':['1',null],'Other':'x'},'Condition':{'Never':{'a':1},"
 	  "'Bool':{'b':true}}}]}",
 	  "2012-10-17", "mine", "second", 2, 3, 2 },

@@ -49,6 +49,13 @@ static const struct policy_principal service = { .kind = POLICY_SERVICE,
 						 .arn = "ec2.amazonaws.com" };
 static const struct policy_principal web = { .kind = POLICY_WEB_IDENTITY,
 					     .arn = "accounts.example.com" };
+static const struct policy_principal chinese = { .kind = POLICY_USER,
+						 .arn = "arn:aws-cn:iam::222222222222:user/bob",
+						 .account_id = ACCOUNT };
+static const struct policy_principal nameless = { .kind = POLICY_USER, .account_id = ACCOUNT };
+static const struct policy_principal misnamed = { .kind = POLICY_USER,
+						  .arn = "bob",
+						  .account_id = ACCOUNT };
 static const struct policy_principal anonymous = { .kind = POLICY_ANONYMOUS };
 
 static const struct row {
@@ -77,6 +84,23 @@ static const struct row {
 	{ "another partition's account is another", &user, "sqs:SendMessage", QUEUE,
 	  .identity = "+*", .resource_policy = "+*@arn:aws-cn:iam::222222222222:root",
 	  .kind = POLICY_RESOURCE_TRUST, .denied_by = "resource" },
+	{ "a partition's name may begin with another's", &chinese, "sqs:SendMessage", QUEUE,
+	  .identity = "+*", .resource_policy = "+*@" ROOT, .kind = POLICY_RESOURCE_TRUST,
+	  .denied_by = "resource" },
+	{ "who has no ARN is of no partition", &nameless, "sqs:SendMessage", QUEUE,
+	  .identity = "+*", .resource_policy = "+*@" ROOT, .kind = POLICY_RESOURCE_TRUST,
+	  .denied_by = "resource" },
+	{ "whose ARN is none is of no partition", &misnamed, "sqs:SendMessage", QUEUE,
+	  .identity = "+*", .resource_policy = "+*@" ROOT, .kind = POLICY_RESOURCE_TRUST,
+	  .denied_by = "resource" },
+	{ "what only looks like an ARN names nobody", &user, "sqs:SendMessage", QUEUE,
+	  .resource_policy = "+*@a:b:c:d:e:f,urn:aws:iam::222222222222:root",
+	  .denied_by = "identity" },
+	{ "a policy that cannot be read says nothing", &user, "sqs:SendMessage", QUEUE,
+	  .identity = "?", .denied_by = "identity" },
+	{ "a service longer than any", &user, "sqs:SendMessage",
+	  "arn:aws:aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggggggggg::1:q",
+	  .identity = "+*", .denied_by = "" },
 	{ "a queue's policy that names the user needs no boundary", &user, "sqs:SendMessage", QUEUE,
 	  .boundary = "+s3:*", .resource_policy = "+*@" USER, .denied_by = "" },
 	{ "a user is named with regard to case", &user, "sqs:SendMessage", QUEUE,

@@ -25,6 +25,8 @@ static const struct row {
 	const char *scp, *identity, *boundary, *session, *resource_policy;
 	bool is_trust, is_inline, is_foreign_rcp;
 	const char *rcp;
+	const char *caller_org, *resource_org; /* NULL: not in the context */
+	bool is_anonymous;
 	const char *expected;
 } rows[] = {
 	{ "an inline policy has no ARN to name", "iam:GetUser", CALLER, .identity = DENY_ALL,
@@ -90,6 +92,47 @@ static const struct row {
 	  .expected = "User: " CALLER " is not authorized to perform: sqs:getqueueurl on resource: "
 		      "arn:aws:sqs:us-east-1:222222222222:q with an explicit deny in a resource "
 		      "control policy: " SCP_ARN },
+	{ "a role is named without its path", "iam:AttachRolePolicy",
+	  "arn:aws:iam::222222222222:role/team/r", .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER " is not authorized to perform: iam:AttachRolePolicy on "
+		      "resource: role r because no identity-based policy allows the "
+		      "iam:AttachRolePolicy action" },
+	{ "a policy without a name is named as it is", "iam:CreatePolicy", "*",
+	  .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER " is not authorized to perform: iam:CreatePolicy on "
+		      "resource: * because no identity-based policy allows the iam:CreatePolicy "
+		      "action" },
+	{ "a trust policy does not allow", "sts:TagSession", "arn:aws:iam::222222222222:role/r",
+	  .identity = ALLOW_ALL, .resource_policy = TRUST_NOBODY, .is_trust = true,
+	  .expected = "User: " CALLER " is not authorized to perform: sts:TagSession on resource: "
+		      "arn:aws:iam::222222222222:role/r because no role trust policy allows the "
+		      "sts:TagSession action" },
+	{ "another account's queue has no policy", "sqs:GetQueueUrl",
+	  "arn:aws:sqs:us-east-1:333333333333:q", .identity = ALLOW_ALL, .is_foreign_rcp = true,
+	  .expected = "User: " CALLER " is not authorized to perform: sqs:getqueueurl on resource: "
+		      "arn:aws:sqs:us-east-1:333333333333:q because no resource-based policy "
+		      "allows the sqs:getqueueurl action" },
+	{ "nobody is called anonymous", "iam:GetUser", "*", .is_anonymous = true,
+	  .expected = "User: anonymous is not authorized to perform: iam:GetUser on resource: * "
+		      "because no resource-based policy allows the iam:GetUser action" },
+	{ "an RCP is named within an organization", "sqs:GetQueueUrl",
+	  "arn:aws:sqs:us-east-1:333333333333:q", .identity = ALLOW_ALL, .rcp = DENY_ALL,
+	  .is_foreign_rcp = true, .caller_org = "o-x", .resource_org = "o-x",
+	  .expected = "User: " CALLER " is not authorized to perform: sqs:getqueueurl on resource: "
+		      "arn:aws:sqs:us-east-1:333333333333:q with an explicit deny in a resource "
+		      "control policy: " SCP_ARN },
+	{ "an RCP is not named to who has an organization of their own", "sqs:GetQueueUrl",
+	  "arn:aws:sqs:us-east-1:333333333333:q", .identity = ALLOW_ALL, .rcp = DENY_ALL,
+	  .is_foreign_rcp = true, .caller_org = "o-y", .resource_org = "o-x",
+	  .expected = "User: " CALLER " is not authorized to perform: sqs:getqueueurl on resource: "
+		      "arn:aws:sqs:us-east-1:333333333333:q with an explicit deny in a resource "
+		      "control policy" },
+	{ "an RCP is not named where the resource has no organization", "sqs:GetQueueUrl",
+	  "arn:aws:sqs:us-east-1:333333333333:q", .identity = ALLOW_ALL, .rcp = DENY_ALL,
+	  .is_foreign_rcp = true, .caller_org = "o-y",
+	  .expected = "User: " CALLER " is not authorized to perform: sqs:getqueueurl on resource: "
+		      "arn:aws:sqs:us-east-1:333333333333:q with an explicit deny in a resource "
+		      "control policy" },
 	{ "an RCP is not named to strangers", "sqs:GetQueueUrl",
 	  "arn:aws:sqs:us-east-1:333333333333:q", .identity = ALLOW_ALL, .rcp = DENY_ALL,
 	  .is_foreign_rcp = true,
@@ -132,7 +175,11 @@ static void check_message(void **state)
 	};
 	struct policy_decision decision;
 
+	if (row->is_anonymous)
+		request.principal = (struct policy_principal){ .kind = POLICY_ANONYMOUS };
 	policy_context_init(&context, arena);
+	policy_context_add(&context, "aws:PrincipalOrgID", row->caller_org);
+	policy_context_add(&context, "aws:ResourceOrgID", row->resource_org);
 	scp.policies = set_of(arena, row, row->scp);
 	rcp.policies = set_of(arena, row, row->rcp);
 	boundary = set_of(arena, row, row->boundary);

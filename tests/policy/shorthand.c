@@ -84,7 +84,8 @@ struct policy_set shorthand_set(struct arena *arena, const char *text)
 
 	if (!text)
 		return (struct policy_set){ NULL, 0 };
-	source->document = shorthand_document(arena, text);
+	if (strcmp(text, "?") != 0)
+		source->document = shorthand_document(arena, text);
 	source->arn = arena_printf(arena, "arn:%s", text);
 	return (struct policy_set){ source, 1 };
 }

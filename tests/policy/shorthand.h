@@ -16,7 +16,7 @@
 /* One policy of that shorthand. */
 const struct policy_document *shorthand_document(struct arena *arena, const char *text);
 
-/* One policy in a set; NULL: an empty set. */
+/* One policy in a set; NULL: an empty set; "?": a policy that cannot be read. */
 struct policy_set shorthand_set(struct arena *arena, const char *text);
 
 /* Levels, separated by "|": "+*|+iam:* -iam:Get*". NULL: none. Ids are "level 0" and so on. */
