@@ -139,7 +139,7 @@ def arn(case, operand, value):
     wanted = case.wanted(operand, True)
     if wanted is None:
         return NO
-    if not all(u == "*" for u in wanted) and not is_arn(cut(wanted)):
+    if not (wanted and all(u == "*" for u in wanted)) and not is_arn(cut(wanted)):
         return STOP
     return verdict(arn_matches(wanted, got))
 
