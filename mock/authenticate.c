@@ -22,7 +22,8 @@ static bool is_region(const char *text)
 	size_t parts = 0;
 
 	for (; islower((unsigned char)*text); parts++) {
-		text += strspn(text, "abcdefghijklmnopqrstuvwxyz");
+		while (islower((unsigned char)*text))
+			text++;
 		if (*text++ != '-')
 			return false;
 	}

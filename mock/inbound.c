@@ -15,6 +15,25 @@ struct inbound {
 	bool has_header;
 };
 
+/* As inet_ntop, which prints with printf. */
+static const char *ipv4_text(struct arena *arena, const struct sockaddr_in *address)
+{
+	const uint8_t *bytes = (const uint8_t *)&address->sin_addr;
+	char *text = arena_alloc(arena, INET_ADDRSTRLEN);
+	char *at = text;
+
+	for (size_t i = 0; i < sizeof(address->sin_addr); i++) {
+		if (bytes[i] >= 100)
+			*at++ = (char)('0' + bytes[i] / 100);
+		if (bytes[i] >= 10)
+			*at++ = (char)('0' + bytes[i] / 10 % 10);
+		*at++ = (char)('0' + bytes[i] % 10);
+		*at++ = '.';
+	}
+	at[-1] = '\0';
+	return text;
+}
+
 static const char *peer_address(struct arena *arena, struct MHD_Connection *connection)
 {
 	const union MHD_ConnectionInfo *info =
@@ -22,10 +41,8 @@ static const char *peer_address(struct arena *arena, struct MHD_Connection *conn
 	char text[INET6_ADDRSTRLEN] = "";
 
 	if (info && info->client_addr->sa_family == AF_INET)
-		inet_ntop(AF_INET,
-			  &((const struct sockaddr_in *)(const void *)info->client_addr)->sin_addr,
-			  text, sizeof(text));
-	else if (info && info->client_addr->sa_family == AF_INET6)
+		return ipv4_text(arena, (const void *)info->client_addr);
+	if (info && info->client_addr->sa_family == AF_INET6)
 		inet_ntop(
 			AF_INET6,
 			&((const struct sockaddr_in6 *)(const void *)info->client_addr)->sin6_addr,

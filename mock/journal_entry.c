@@ -1,6 +1,6 @@
 #include "mock/journal_entry.h"
 
-#include <stdio.h>
+#include <assert.h>
 #include <string.h>
 
 #include "mock/parameters.h"
@@ -21,10 +21,11 @@ void journal_entry_operation(const struct exchange *exchange, size_t size, char 
 {
 	const struct api_operation *operation = exchange->operation;
 
-	if (operation)
-		snprintf(out_text, size, "%s:%s", operation->service->name, operation->name);
-	else
-		snprintf(out_text, size, "%s", "");
+	out_text[0] = '\0';
+	if (!operation)
+		return;
+	assert(strlen(operation->service->name) + strlen(operation->name) + 2 <= size);
+	stpcpy(stpcpy(stpcpy(out_text, operation->service->name), ":"), operation->name);
 }
 
 static void add_principal(struct json_writer *json, const struct principal *principal)

@@ -33,17 +33,31 @@ static bool is_special(uint64_t eight)
 	       zero_bytes(eight ^ each * '\\');
 }
 
+/* The same of fewer than eight bytes: two overlapping halves of a word, or each by itself. */
+static bool is_short_plain(const char *text, size_t len)
+{
+	uint32_t halves[2];
+	uint64_t eight;
+
+	if (len >= sizeof(halves[0])) {
+		memcpy(&halves[0], text, sizeof(halves[0]));
+		memcpy(&halves[1], text + len - sizeof(halves[1]), sizeof(halves[1]));
+		memcpy(&eight, halves, sizeof(eight));
+		return !is_special(eight);
+	}
+	for (size_t i = 0; i < len; i++)
+		if (escape_letter((unsigned char)text[i]))
+			return false;
+	return true;
+}
+
 /* Whether no byte needs an escape; false if that is not sure. */
 static bool is_plain(const char *text, size_t len)
 {
 	uint64_t eight = 0;
 
-	if (len < sizeof(eight)) {
-		for (size_t i = 0; i < len; i++)
-			if (escape_letter((unsigned char)text[i]))
-				return false;
-		return true;
-	}
+	if (len < sizeof(eight))
+		return is_short_plain(text, len);
 	for (size_t i = 0; i + sizeof(eight) <= len; i += sizeof(eight)) {
 		memcpy(&eight, text + i, sizeof(eight));
 		if (is_special(eight))
