@@ -60,7 +60,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	ARENA_AUTO(arena);
 	char *encoded;
 
-	if (!text++ || pattern_len > PATTERN_MAX || len > TEXT_MAX ||
+	if (!text)
+		return 0;
+	text++;
+	if (pattern_len > PATTERN_MAX || len > TEXT_MAX ||
 	    !utf8_is_valid((const char *)data, pattern_len) || !utf8_is_valid(text, len))
 		return 0;
 	units_of((const char *)data, pattern_len, &pattern_units);
