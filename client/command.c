@@ -7,6 +7,15 @@
 
 enum { COMMANDS_MAX = 64 };
 
+const struct command *command_at(size_t index)
+{
+	for (const struct command_group *group = command_groups; group->title; group++)
+		for (const struct command *command = group->commands; command->name; command++)
+			if (index-- == 0)
+				return command;
+	return NULL;
+}
+
 /* How many words of the line the name takes; 0 if it is not the name. */
 static size_t words_matched(const char *name, const struct command_line *line)
 {
@@ -29,8 +38,8 @@ static bool is_group(const char *word)
 {
 	size_t len = strlen(word);
 
-	for (const struct command *command = commands; command->name; command++)
-		if (strncmp(command->name, word, len) == 0 && command->name[len] == ' ')
+	for (size_t i = 0; command_at(i); i++)
+		if (strncmp(command_at(i)->name, word, len) == 0 && command_at(i)->name[len] == ' ')
 			return true;
 	return false;
 }
@@ -40,7 +49,8 @@ static bool group_fault(const struct command_line *line, struct fault *fault)
 	const char *group = line->words[0];
 	char list[256] = "";
 
-	for (const struct command *command = commands; command->name; command++) {
+	for (size_t i = 0; command_at(i); i++) {
+		const struct command *command = command_at(i);
 		size_t len = strlen(group), used = strlen(list);
 
 		if (strncmp(command->name, group, len) == 0 && command->name[len] == ' ')
@@ -56,8 +66,8 @@ static bool unknown_fault(const char *word, struct fault *fault)
 	const char *names[COMMANDS_MAX + 1] = { NULL };
 	const char *nearest;
 
-	for (size_t i = 0; commands[i].name && i < COMMANDS_MAX; i++)
-		names[i] = commands[i].name;
+	for (size_t i = 0; command_at(i) && i < COMMANDS_MAX; i++)
+		names[i] = command_at(i)->name;
 	nearest = suggest_nearest(word, names);
 	return fault_set(fault, FAULT_USAGE, "unknown command \"%s\"%s%s%s", word,
 			 nearest ? "; did you mean \"" : "", nearest ? nearest : "",
@@ -70,7 +80,8 @@ bool command_find(const struct command_line *line, const struct command **out_co
 	if (line->word_count == 0)
 		return fault_set(fault, FAULT_USAGE, "no command given");
 	*out_used = 0;
-	for (const struct command *command = commands; command->name; command++) {
+	for (size_t i = 0; command_at(i); i++) {
+		const struct command *command = command_at(i);
 		size_t used = words_matched(command->name, line);
 
 		if (used > *out_used) {

@@ -6,8 +6,8 @@
  *  1. Write `bool command_NAME(struct invocation *, struct fault *)` in
  *     client/commands/NAME.c (or your own folder) and declare it in
  *     client/commands.h.
- *  2. Add one row to the table in commands.c: name ("delegate add" has two
- *     words), group, arguments, summary, details, options, run.
+ *  2. Add one row to the table of the folder (table.c): name ("delegate add"
+ *     has two words), arguments, summary, details, options, run.
  *  3. Add the file to client/meson.build.
  *
  * What the function does:
@@ -65,7 +65,6 @@ struct invocation {
 
 struct command {
 	const char *name;      /* "delegate add" */
-	const char *group;     /* heading in the list of commands */
 	const char *arguments; /* "ACCOUNT...", or "" */
 	const char *summary;   /* one line */
 	const char *details;   /* paragraphs of help, or NULL */
@@ -74,8 +73,17 @@ struct command {
 	bool (*run)(struct invocation *invocation, struct fault *fault);
 };
 
-/* All commands, in the order of the help; ends with a row whose name is NULL. */
-extern const struct command commands[];
+/* Commands that the help lists under one heading. */
+struct command_group {
+	const char *title;
+	const struct command *commands; /* ends with a row whose name is NULL */
+};
+
+/* All groups, in the order of the help; ends with a row whose title is NULL. */
+extern const struct command_group command_groups[];
+
+/* The command at this place among all, from 0; NULL behind the last. */
+const struct command *command_at(size_t index);
 
 /*
  * The command named by the first words and, in *out_used, how many they are.

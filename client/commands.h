@@ -1,11 +1,15 @@
 /*
- * commands.h - the functions behind the table of commands.
+ * commands.h - the tables of commands, and the functions behind them.
  *
  * Each fills @fault and returns false if it failed; see command.h.
  */
 #pragma once
 
 #include "client/command.h"
+
+/* The tables, one a heading of the help; each ends with a row whose name is NULL. */
+extern const struct command commands_see[], commands_switch[], commands_rollout[],
+	commands_way_in[], commands_predict[], commands_rehearse[];
 
 bool command_whoami(struct invocation *invocation, struct fault *fault);
 bool command_status(struct invocation *invocation, struct fault *fault);

@@ -1,7 +1,5 @@
 #include "client/help.h"
 
-#include <string.h>
-
 #include "client/table.h"
 #include "client/text_wrap.h"
 
@@ -52,23 +50,18 @@ static void add_global_options(struct table *pairs)
 void help_overview(const struct output *output)
 {
 	ARENA_AUTO(arena);
-	const char *group = "";
 	struct table pairs;
 
 	fputs("Takes root credentials out of an AWS organization.\n\n"
 	      "Usage: mattock [OPTIONS] COMMAND [ARGUMENTS]\n",
 	      output->stream);
-	table_init(&pairs, &arena, command_columns, ARRAY_LEN(command_columns));
-	for (const struct command *command = commands; command->name; command++) {
-		if (strcmp(group, command->group) != 0) {
-			write_pairs(output, &pairs);
-			table_init(&pairs, &arena, command_columns, ARRAY_LEN(command_columns));
-			fprintf(output->stream, "\n%s:\n", command->group);
-			group = command->group;
-		}
-		add_pair(&pairs, command->name, command->summary);
+	for (const struct command_group *group = command_groups; group->title; group++) {
+		table_init(&pairs, &arena, command_columns, ARRAY_LEN(command_columns));
+		for (const struct command *command = group->commands; command->name; command++)
+			add_pair(&pairs, command->name, command->summary);
+		fprintf(output->stream, "\n%s:\n", group->title);
+		write_pairs(output, &pairs);
 	}
-	write_pairs(output, &pairs);
 	table_init(&pairs, &arena, command_columns, ARRAY_LEN(command_columns));
 	add_global_options(&pairs);
 	fputs("\nOptions of every command:\n", output->stream);

@@ -2,8 +2,8 @@
  * option.h - the options of `mattock`, as one table.
  *
  * Parsing, help and completions read the same rows. To add an option: a name
- * in enum option_id, a row in option.c, and the name in the .options of each
- * command that takes it (commands.c). Options in the global group are taken
+ * in enum option_id, a row in option_table.c, and the name in the .options of each
+ * command that takes it (the table.c of its folder). Options in the global group are taken
  * by every command.
  */
 #pragma once

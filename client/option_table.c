@@ -1,0 +1,130 @@
+/*
+ * option_table.c - every option of every command.
+ */
+#include "client/option.h"
+
+static const char *const output_choices[] = { "table", "json", "csv", NULL };
+
+static const char *const kinds[] = { "accessKey", "signingCertificate", "mfaDevice", "password",
+				     NULL };
+static const char *const uses[] = { "scp",     "rcp",        "managed",  "inline", "trust",
+				    "session", "delegation", "resource", NULL };
+static const char *const answers[] = { "allow", "deny", NULL };
+static const char *const gate_scopes[] = { "account", "item", NULL };
+
+static const struct option rows[OPTION_COUNT] = {
+	[OPTION_PROFILE] = { .name = "profile",
+			     .argument = "NAME",
+			     .help = "use this profile of the AWS configuration files",
+			     .is_global = true },
+	[OPTION_REGION] = { .name = "region",
+			    .argument = "REGION",
+			    .help = "the region whose STS endpoint is used",
+			    .is_global = true },
+	[OPTION_ENDPOINT_URL] = { .name = "endpoint-url",
+				  .argument = "URL",
+				  .help = "send every request there, as for a mock",
+				  .is_global = true },
+	[OPTION_OUTPUT] = { .name = "output",
+			    .argument = "FORM",
+			    .help = "table (default), json or csv",
+			    .is_global = true,
+			    .choices = output_choices },
+	[OPTION_PARALLEL] = { .name = "parallel",
+			      .argument = "N",
+			      .help = "work on N accounts at a time (default 10, at most 1000)",
+			      .is_global = true },
+	[OPTION_DEBUG] = { .name = "debug",
+			   .help = "write each request to standard error, without secrets",
+			   .is_global = true },
+	[OPTION_HELP] = { .name = "help", .letter = 'h', .help = "show help", .is_global = true },
+	[OPTION_VERSION] = { .name = "version", .help = "show the version", .is_global = true },
+
+	[OPTION_ALL] = { .name = "all", .help = "every account of the organization" },
+	[OPTION_OU] = { .name = "ou",
+			.argument = "OU",
+			.help = "accounts below this unit, by id, name or path; repeatable",
+			.is_repeated = true },
+	[OPTION_TAG] = { .name = "tag",
+			 .argument = "KEY=VALUE",
+			 .help = "accounts with this tag; repeated, all must match",
+			 .is_repeated = true },
+	[OPTION_NAME] = { .name = "name",
+			  .argument = "PATTERN",
+			  .help = "accounts whose name matches, as in *-prod; repeatable",
+			  .is_repeated = true },
+	[OPTION_EXCLUDE] = { .name = "exclude",
+			     .argument = "ACCOUNT",
+			     .help = "leave this account out; repeatable",
+			     .is_repeated = true },
+	[OPTION_EXCLUDE_FILE] = { .name = "exclude-file",
+				  .argument = "FILE",
+				  .help = "leave the accounts listed in this file out",
+				  .is_repeated = true },
+
+	[OPTION_SESSIONS] = { .name = "sessions",
+			      .help = "privileged root actions (RootSessions)" },
+	[OPTION_CREDENTIALS] = { .name = "credentials",
+				 .help = "management of root credentials "
+					 "(RootCredentialsManagement)" },
+	[OPTION_TRUST] = { .name = "trust", .help = "also end trusted access for IAM" },
+	[OPTION_YES] = { .name = "yes", .letter = 'y', .help = "do not ask" },
+
+	[OPTION_OUT] = { .name = "out",
+			 .letter = 'o',
+			 .argument = "FILE",
+			 .help = "write to this file" },
+	[OPTION_PLAN] = { .name = "plan",
+			  .argument = "FILE",
+			  .help = "the accounts that this plan changes" },
+	[OPTION_KIND] = { .name = "kind",
+			  .argument = "KIND",
+			  .help = "delete this kind only: accessKey, signingCertificate, mfaDevice "
+				  "or password; repeatable",
+			  .is_repeated = true,
+			  .choices = kinds },
+	[OPTION_KEY_DAYS] = { .name = "key-unused-days",
+			      .argument = "DAYS",
+			      .help = "refuse keys used more recently than this (90)" },
+	[OPTION_GATE_SCOPE] = { .name = "gate-scope",
+				.argument = "SCOPE",
+				.help = "what a refused key holds back: account (default) or item",
+				.choices = gate_scopes },
+	[OPTION_VALID_HOURS] = { .name = "valid-hours",
+				 .argument = "HOURS",
+				 .help = "how long the plan may be applied (24)" },
+
+	[OPTION_AS] = { .name = "as",
+			.argument = "USE",
+			.help = "what the policy is written as: scp, rcp, managed, inline, trust, "
+				"session, delegation or resource",
+			.choices = uses },
+	[OPTION_SCENARIO] = { .name = "scenario",
+			      .argument = "FILE",
+			      .help = "the organization of this scenario instead of the "
+				      "endpoint's" },
+	[OPTION_EXPECT] = { .name = "expect",
+			    .argument = "ANSWER",
+			    .help = "allow or deny: end with 3 if it is not that",
+			    .choices = answers },
+	[OPTION_TASK] = { .name = "task",
+			  .argument = "TASK",
+			  .help = "only this task: audit, delete, create-password, unlock-s3 or "
+				  "unlock-sqs" },
+	[OPTION_ATTACH] = { .name = "attach",
+			    .argument = "FILE",
+			    .help = "attach the policy in this file; --as rcp if it is no SCP" },
+	[OPTION_TO] = { .name = "to",
+			.argument = "TARGET",
+			.help = "attach it there: root, a unit by id, path or name, or an "
+				"account" },
+	[OPTION_DETACH] = { .name = "detach",
+			    .argument = "POLICY",
+			    .help = "detach this policy, by id or name" },
+	[OPTION_FROM] = { .name = "from", .argument = "TARGET", .help = "detach it there" },
+};
+
+const struct option *option_row(enum option_id id)
+{
+	return &rows[id];
+}

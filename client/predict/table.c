@@ -1,0 +1,61 @@
+/*
+ * table.c - the commands that tell beforehand what AWS will say.
+ */
+#include "client/commands.h"
+#include "client/predict/commands.h"
+
+const struct command commands_predict[] = {
+	{ .name = "can-i",
+	  .arguments = "TASK ACCOUNT [NAME]",
+	  .summary = "Say whether policies will allow a root session's task in an account",
+	  .details = "TASK is audit, delete, create-password, unlock-s3 or unlock-sqs; NAME is a\n"
+		     "bucket or queue. Reads SCPs and RCPs and takes no session. Ends with 0 if "
+		     "all is\n"
+		     "allowed, with 3 if anything is denied, with 4 if it is not known; with "
+		     "--expect\n"
+		     "with 0 if the answer is that, else with 3.",
+	  .argument_min = 2,
+	  .argument_max = 3,
+	  .options = { OPTION_EXPECT, OPTION_SCENARIO },
+	  .run = command_can_i },
+	{ .name = "explain scp",
+	  .arguments = "ACCOUNT",
+	  .summary =
+		  "Name every statement of SCPs and RCPs that keeps a root session from its task",
+	  .details =
+		  "With its policy, Sid, line and column, where it is attached, which condition "
+		  "key\n"
+		  "had which value, every level without an Allow, and whether exempting root\n"
+		  "sessions would help. Ends with 3 if anything is denied, with 4 if anything is\n"
+		  "not known.",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .options = { OPTION_TASK, OPTION_SCENARIO },
+	  .run = command_explain_scp },
+	{ .name = "what-if",
+	  .arguments = "--attach FILE --to TARGET | --detach POLICY --from TARGET",
+	  .summary = "Say which tasks in which accounts a change of policies would allow or deny",
+	  .details = "Changes nothing. Ends with 0 if no decision flips, with 3 if any does, with "
+		     "4 if\n"
+		     "any is not known.",
+	  .options = { OPTION_ATTACH, OPTION_TO, OPTION_DETACH, OPTION_FROM, OPTION_AS,
+		       OPTION_SCENARIO },
+	  .run = command_what_if },
+	{ .name = "policy check",
+	  .arguments = "FILE --as USE",
+	  .summary = "Say what AWS would refuse about a policy, with its line and column",
+	  .details = "Asks nobody. \"-\" is standard input. Ends with 3 if it would be refused.",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .options = { OPTION_AS },
+	  .run = command_policy_check },
+	{ .name = "policy eval",
+	  .arguments = "< FILE",
+	  .summary = "Decide requests, one JSON object a line on standard input",
+	  .details =
+		  "Asks nobody. A line has a request with all its policies, or a condition and\n"
+		  "its context. Each answer is a line of JSON: id, verdict, deniedBy, statements.\n"
+		  "A line that cannot be read is said with its number and ends the run with 1.",
+	  .run = command_policy_eval },
+	{ .name = NULL },
+};

@@ -1,0 +1,79 @@
+/*
+ * table.c - the commands of the rollout.
+ */
+#include "client/commands.h"
+#include "client/rollout/commands.h"
+
+const struct command commands_rollout[] = {
+	{ .name = "audit",
+	  .arguments = "[ACCOUNT...]",
+	  .summary = "Look at the root credentials of accounts; all without a selection",
+	  .details = "Takes a root session of each account that can look and nothing else. What\n"
+		     "could not be looked at is unknown, never clean. Ends with 3 if there are\n"
+		     "root credentials, with 4 if anything is unknown.",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION },
+	  .run = command_audit },
+	{ .name = "plan",
+	  .arguments = "[ACCOUNT...] -o FILE",
+	  .summary = "Audit, and write down what would be deleted and what is refused",
+	  .details = "Deletes nothing. Accounts that could not be fully seen are not planned.",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION, OPTION_OUT, OPTION_KIND, OPTION_KEY_DAYS,
+		       OPTION_GATE_SCOPE, OPTION_VALID_HOURS },
+	  .run = command_plan },
+	{ .name = "show",
+	  .arguments = "PLAN",
+	  .summary = "Print a plan",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .run = command_show },
+	{ .name = "apply",
+	  .arguments = "PLAN",
+	  .summary = "Delete what the plan says, and verify it with fresh sessions",
+	  .details =
+		  "Each credential is looked at again before it is deleted: keys first, the\n"
+		  "password last. Every delete is journalled in PLAN.journal before it is sent;\n"
+		  "after a crash or a signal the same command goes on.",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .options = { OPTION_YES },
+	  .run = command_apply },
+	{ .name = "verify",
+	  .arguments = "[ACCOUNT...]",
+	  .summary = "Look again: ends with 0 only if everything was seen and nothing is there",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION, OPTION_PLAN },
+	  .run = command_verify },
+	{ .name = NULL },
+};
+
+const struct command commands_way_in[] = {
+	{ .name = "recover",
+	  .arguments = "ACCOUNT...",
+	  .summary = "Let the reader of an account's root mailbox set a new password",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION, OPTION_YES },
+	  .run = command_recover },
+	{ .name = "policy show",
+	  .arguments = "s3|sqs ACCOUNT NAME",
+	  .summary = "Print the policy of a bucket or queue, also when it locks everyone out",
+	  .argument_min = 3,
+	  .argument_max = 3,
+	  .run = command_policy_show },
+	{ .name = "policy delete",
+	  .arguments = "s3|sqs ACCOUNT NAME",
+	  .summary = "Save the policy of a bucket or queue, then remove it",
+	  .argument_min = 3,
+	  .argument_max = 3,
+	  .options = { OPTION_OUT, OPTION_YES },
+	  .run = command_policy_delete },
+	{ .name = "policy restore",
+	  .arguments = "s3|sqs ACCOUNT NAME FILE",
+	  .summary = "Put a saved policy back",
+	  .argument_min = 4,
+	  .argument_max = 4,
+	  .options = { OPTION_YES },
+	  .run = command_policy_restore },
+	{ .name = NULL },
+};
