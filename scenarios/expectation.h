@@ -12,8 +12,8 @@
  */
 #pragma once
 
-#include "scenarios/process.h"
-#include "scenarios/server.h"
+#include "client/process.h"
+#include "client/rehearse/server.h"
 #include "scenarios/verdict.h"
 #include "wire/json_reader.h"
 

@@ -1,21 +1,19 @@
 #include "scenarios/run.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "scenarios/environment.h"
+#include "client/process.h"
+#include "client/rehearse/environment.h"
+#include "client/rehearse/folder.h"
+#include "client/rehearse/server.h"
 #include "scenarios/expectation.h"
-#include "scenarios/process.h"
-#include "scenarios/server.h"
 #include "wire/json_reader.h"
 
 extern char **environ;
 
-enum { SCENARIO_MAX = 100 * 1024 * 1024, FOLDER_DEPTH = 16 };
+enum { SCENARIO_MAX = 100 * 1024 * 1024 };
 
 /* What one scenario needs while it runs. */
 struct run {
@@ -23,7 +21,7 @@ struct run {
 	struct verdict *verdict;
 	const struct json_value *scenario; /* NULL without a file */
 	const char *name;
-	char *folder;
+	const char *folder;
 	struct server server;
 };
 
@@ -152,31 +150,12 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 	return true;
 }
 
-static int remove_entry(const char *path, const struct stat *status, int kind, struct FTW *walk)
-{
-	UNUSED(status);
-	UNUSED(kind);
-	UNUSED(walk);
-	return remove(path);
-}
-
-static bool folder_make(struct run *run, struct fault *fault)
-{
-	const char *parent = getenv("TMPDIR");
-
-	run->folder =
-		arena_printf(run->verdict->arena, "%s/mattock-XXXXXX", parent ? parent : "/tmp");
-	if (!mkdtemp(run->folder))
-		return fault_set_errno(fault, errno, "cannot make a folder like %s", run->folder);
-	return true;
-}
-
-static void folder_remove(const struct run *run)
+static void drop_folder(const struct run *run)
 {
 	if (run->options->keeps_folder)
 		fprintf(stderr, "mattock run: kept %s\n", run->folder);
 	else
-		nftw(run->folder, remove_entry, FOLDER_DEPTH, FTW_DEPTH | FTW_PHYS);
+		folder_remove(run->folder);
 }
 
 static bool run_inside(struct run *run, int *out_status, struct fault *fault)
@@ -208,9 +187,9 @@ bool run_scenario(const struct run_options *options, struct verdict *verdict, in
 	run.name = json_get_string(run.scenario, "name");
 	if (!run.name)
 		run.name = options->scenario ? options->scenario : "scenario";
-	if (!folder_make(&run, fault))
+	if (!folder_make(verdict->arena, &run.folder, fault))
 		return false;
 	is_run = run_inside(&run, out_status, fault);
-	folder_remove(&run);
+	drop_folder(&run);
 	return is_run;
 }

@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "scenarios/process.h"
+#include "client/process.h"
 #include "wire/arena.h"
 
 /* What the server begins with. The management account is 123456789012. */

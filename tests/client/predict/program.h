@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "scenarios/process.h"
+#include "client/process.h"
 #include "wire/arena.h"
 
 /*

@@ -1,4 +1,4 @@
-#include "scenarios/environment.h"
+#include "client/rehearse/environment.h"
 
 #include <limits.h>
 #include <string.h>

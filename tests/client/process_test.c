@@ -3,7 +3,7 @@
 #include <signal.h>
 #include <string.h>
 
-#include "scenarios/process.h"
+#include "client/process.h"
 
 /* More than a pipe holds. */
 #define TIMES_8(text) text text text text text text text text
@@ -130,5 +130,5 @@ int main(void)
 		CHECK_TABLE(signal_rows, stops),
 	};
 
-	return check_tables("scenarios/process", tables, ARRAY_LEN(tables));
+	return check_tables("client/process", tables, ARRAY_LEN(tables));
 }

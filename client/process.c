@@ -1,4 +1,4 @@
-#include "scenarios/process.h"
+#include "client/process.h"
 
 #include <errno.h>
 #include <fcntl.h>

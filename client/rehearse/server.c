@@ -1,4 +1,4 @@
-#include "scenarios/server.h"
+#include "client/rehearse/server.h"
 
 #include <curl/curl.h>
 #include <errno.h>
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "scenarios/process.h"
+#include "client/process.h"
 #include "wire/buffer.h"
 #include "wire/clock.h"
 

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "scenarios/environment.h"
+#include "client/rehearse/environment.h"
 
 static char *const base[] = { (char[]){ "HOME=/home/op" },
 			      (char[]){ "AWS_SECRET_ACCESS_KEY=real" },
@@ -55,5 +55,5 @@ static void is_clean(void **state)
 
 int main(void)
 {
-	return check_table("scenarios/environment", rows, is_clean);
+	return check_table("client/rehearse/environment", rows, is_clean);
 }
