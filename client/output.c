@@ -9,7 +9,7 @@
 #include "client/text_wrap.h"
 #include "wire/buffer.h"
 
-enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 500 };
+enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 500, SCHEMA_MAX = 64 };
 
 static const char *const form_names[] = {
 	[OUTPUT_TABLE] = "table",
@@ -60,6 +60,15 @@ struct output output_for_stream(FILE *stream, enum output_form form,
 	return output;
 }
 
+void output_write_schema(struct json_writer *json, const char *kind)
+{
+	char schema[SCHEMA_MAX];
+
+	snprintf(schema, sizeof(schema), "mattock.%s/%d", kind, OUTPUT_SCHEMA_VERSION);
+	json_key(json, "schema");
+	json_string(json, schema);
+}
+
 static void write_json(const struct output *output, const struct output_document *document)
 {
 	ARENA_AUTO(arena);
@@ -69,10 +78,7 @@ static void write_json(const struct output *output, const struct output_document
 	buffer_init(&text, &arena, 4096);
 	json_writer_init(&json, &text, true);
 	json_open_object(&json);
-	json_key(&json, "schemaVersion");
-	json_integer(&json, OUTPUT_SCHEMA_VERSION);
-	json_key(&json, "kind");
-	json_string(&json, document->kind);
+	output_write_schema(&json, document->kind);
 	if (document->write_json) {
 		document->write_json(document->context, &json);
 	} else {

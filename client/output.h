@@ -4,7 +4,7 @@
  * Data goes to the output's stream, once, when the command is done; anything
  * else (notes, progress, errors) goes elsewhere. A terminal gets tables that
  * fit it, with colour unless NO_COLOR is set; a pipe gets the same tables
- * plain and whole. JSON is one object that begins with "schemaVersion".
+ * plain and whole. JSON is one object that begins with "schema".
  */
 #pragma once
 
@@ -26,7 +26,7 @@ struct output {
 /*
  * One result. What is NULL is left out.
  *
- * JSON: { "schemaVersion": 1, "kind": KIND, record's members, ROWS_KEY: [ rows ], more }.
+ * JSON: { "schema": "mattock.KIND/1", record's members, ROWS_KEY: [ rows ], more }.
  * CSV: the rows if there are any columns of them, else the record.
  */
 struct output_document {
@@ -47,6 +47,9 @@ MUST_USE bool output_form_parse(const char *text, enum output_form *out_form);
 /* An output for @stream; looks at the terminal behind it and at NO_COLOR, TERM and COLUMNS. */
 struct output output_for_stream(FILE *stream, enum output_form form,
 				const struct environment *environment);
+
+/* The first member of every object that other tools read: "schema": "mattock.KIND/1". */
+void output_write_schema(struct json_writer *json, const char *kind);
 
 /* Writes a line that other tools read: whole and unwrapped, but printable. */
 void output_line(const struct output *output, const char *text);

@@ -138,9 +138,7 @@ char *plan_file_text(struct arena *arena, struct plan *plan)
 	json_writer_init(&json, &text, true);
 	plan->digest = no_digest;
 	json_open_object(&json);
-	json_key(&json, "schemaVersion");
-	json_integer(&json, 1);
-	write_text(&json, "kind", "plan");
+	write_text(&json, "schema", PLAN_SCHEMA);
 	plan_file_members(plan, &json);
 	json_close_object(&json);
 	buffer_add_char(&text, '\n');

@@ -12,6 +12,9 @@
 #include "wire/fault.h"
 #include "wire/json_writer.h"
 
+/* The first member of the file; the number changes when a member changes its meaning. */
+#define PLAN_SCHEMA "mattock.plan/1"
+
 enum { PLAN_FILE_MAX = 256 * 1024 * 1024, PLAN_DIGEST_LEN = 7 + 64 };
 
 /* The plan as the text of its file, with its digest; sets plan->digest. */

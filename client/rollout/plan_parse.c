@@ -183,14 +183,16 @@ bool plan_file_parse(struct arena *arena, const char *text, size_t len, struct p
 {
 	struct reading reading = { .arena = arena, .fault = fault, .is_good = true };
 	const struct json_value *root, *accounts;
-	int64_t version = 0;
+	const char *schema;
 
 	if (!json_read(arena, text, len, fault, &root) ||
 	    !check_digest(arena, text, len, root, fault))
 		return false;
-	if (!json_to_integer(json_get(root, "schemaVersion"), &version) || version != 1)
+	schema = json_get_string(root, "schema");
+	if (!schema || strcmp(schema, PLAN_SCHEMA) != 0)
 		return fault_set(fault, FAULT_INPUT,
-				 "this plan's schemaVersion is not 1; another Mattock made it");
+				 "this plan's schema is not " PLAN_SCHEMA "; another Mattock made "
+				 "it");
 	*out = (struct plan){
 		.digest = json_get_string(root, "digest"),
 		.created_ms = read_time(&reading, root, "created", true),

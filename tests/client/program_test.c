@@ -94,7 +94,7 @@ static const struct row reading_rows[] = {
 	{ "--endpoint-url is enough of an endpoint",
 	  { "--endpoint-url", "{url}", "whoami", "--output", "json" },
 	  0,
-	  { "\"schemaVersion\": 1,\n  \"kind\": \"whoami\",\n  \"accountId\": \"123456789012\"",
+	  { "\"schema\": \"mattock.whoami/1\",\n  \"accountId\": \"123456789012\"",
 	    "\"callerKind\": \"management\"" },
 	  { "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE",
 	    "AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY" } },

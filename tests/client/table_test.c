@@ -145,11 +145,11 @@ static const struct document_row {
 	bool has_record, has_rows;
 	const char *want;
 } document_rows[] = {
-	{ "JSON begins with its schema version", OUTPUT_JSON, true, true,
-	  "{\n  \"schemaVersion\": 1,\n  \"kind\": \"test\",\n  \"id\": \"1\",\n  \"rows\": [\n    "
+	{ "JSON begins with its schema and its version", OUTPUT_JSON, true, true,
+	  "{\n  \"schema\": \"mattock.test/1\",\n  \"id\": \"1\",\n  \"rows\": [\n    "
 	  "{\n      \"id\": \"1\"\n    }\n  ]\n}\n" },
 	{ "an empty list is a list", OUTPUT_JSON, false, false,
-	  "{\n  \"schemaVersion\": 1,\n  \"kind\": \"test\",\n  \"rows\": []\n}\n" },
+	  "{\n  \"schema\": \"mattock.test/1\",\n  \"rows\": []\n}\n" },
 	{ "CSV of nothing has its head", OUTPUT_CSV, false, false, "id\r\n" },
 	{ "people get the record, the rows and the footer", OUTPUT_TABLE, true, true,
 	  "ID  1\n\nID\n1\n\nThe end.\n" },

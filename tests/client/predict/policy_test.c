@@ -54,7 +54,7 @@ static const struct row {
 	  "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\","
 	  "\"Action\":\"s3:*\",\"Resource\":\"*\"}}",
 	  3,
-	  { "\"kind\": \"policyCheck\"", "\"file\": \"<stdin>\"", "\"line\": 1" } },
+	  { "\"schema\": \"mattock.policyCheck/1\"", "\"file\": \"<stdin>\"", "\"line\": 1" } },
 	{ "the same as CSV",
 	  { CHECK("trust"), "--output", "csv" },
 	  "null",
