@@ -13,8 +13,6 @@
 MUST_USE bool client_call(struct client *client, const struct api_operation *operation,
 			  const void *in, void *out, struct fault *fault);
 
-enum { CONNECT_TIMEOUT_MS = 5 * 1000, TIMEOUT_MS = 60 * 1000 };
-
 /* One call with all its attempts. */
 struct call_state {
 	struct client *client;
@@ -98,8 +96,9 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	struct http_request request;
 	struct http_response response = { 0 };
 	struct transport_request sending = { .http = &request,
-					     .connect_timeout_ms = CONNECT_TIMEOUT_MS,
-					     .timeout_ms = TIMEOUT_MS };
+					     .connect_timeout_ms = system->connect_timeout_ms,
+					     .timeout_ms = system->connect_timeout_ms +
+							   system->read_timeout_ms };
 	int64_t began_ms = clock_now_ms(&system->clock);
 	bool is_done;
 

@@ -65,11 +65,31 @@ static unsigned attempts_max(const struct client_system *system)
 	return attempts > 0 && attempts <= 100 ? (unsigned)attempts : RETRY_ATTEMPTS_MAX;
 }
 
-static const char *ca_bundle(const struct client_system *system)
+/* The certificates to trust, as the AWS CLI finds them. */
+static void find_ca_bundle(const struct client_system *system, const char *option,
+			   struct transport_options *transport)
 {
-	const char *path = environment_get(&system->environment, "AWS_CA_BUNDLE");
+	const struct {
+		const char *path, *source;
+	} places[] = {
+		{ option, "--ca-bundle" },
+		{ environment_get(&system->environment, "AWS_CA_BUNDLE"), "AWS_CA_BUNDLE" },
+		{ config_text(&system->config, system->endpoints.profile, "ca_bundle"),
+		  "the profile's ca_bundle" },
+	};
 
-	return path ? path : config_text(&system->config, system->endpoints.profile, "ca_bundle");
+	for (size_t i = 0; i < ARRAY_LEN(places) && !transport->ca_bundle; i++) {
+		transport->ca_bundle = places[i].path;
+		transport->ca_source = places[i].source;
+	}
+}
+
+static void set_timeouts(struct client_system *system, const struct client_system_options *options)
+{
+	int64_t connect_s = options->connect_timeout_s, read_s = options->read_timeout_s;
+
+	system->connect_timeout_ms = 1000 * (connect_s ? connect_s : CLIENT_CONNECT_TIMEOUT_S);
+	system->read_timeout_ms = 1000 * (read_s ? read_s : CLIENT_READ_TIMEOUT_S);
 }
 
 bool client_system_new(const struct client_system_options *options,
@@ -102,7 +122,8 @@ bool client_system_new(const struct client_system_options *options,
 	system->attempts_max = attempts_max(system);
 	system->fibers = fibers_new(system->monotonic);
 	transport.fibers = system->fibers;
-	transport.ca_bundle = ca_bundle(system);
+	find_ca_bundle(system, options->ca_bundle, &transport);
+	set_timeouts(system, options);
 	system->transport = transport_new(&transport);
 	system->patterns = pattern_cache_new();
 	*out_system = system;

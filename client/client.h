@@ -47,8 +47,9 @@ struct client_system {
 	struct notice debug; /* a line for each request; nobody listens without --debug */
 	struct config config;
 	struct endpoint_settings endpoints;
-	bool is_profile_explicit; /* --profile was given */
-	unsigned attempts_max;    /* of a call */
+	bool is_profile_explicit;                    /* --profile was given */
+	unsigned attempts_max;                       /* of a call */
+	int64_t connect_timeout_ms, read_timeout_ms; /* of an attempt */
 	struct fibers *fibers;
 	struct transport *transport;
 	struct pattern_cache *patterns;    /* of the contract, compiled */
@@ -70,10 +71,14 @@ struct client_system_options {
 	struct environment environment;
 	struct clock clock;
 	struct notice notice, debug;
-	const char *profile;      /* --profile, or NULL */
-	const char *endpoint_url; /* --endpoint-url, or NULL */
-	size_t parallel;          /* connections at most */
+	const char *profile;                       /* --profile, or NULL */
+	const char *endpoint_url;                  /* --endpoint-url, or NULL */
+	const char *ca_bundle;                     /* --ca-bundle, or NULL */
+	size_t parallel;                           /* connections at most */
+	int64_t connect_timeout_s, read_timeout_s; /* 0: as usual */
 };
+
+enum { CLIENT_CONNECT_TIMEOUT_S = 5, CLIENT_READ_TIMEOUT_S = 55, CLIENT_TIMEOUT_MAX_S = 3600 };
 
 /* What a root session may do; AWS has a task policy for each. */
 enum client_task {

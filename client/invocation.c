@@ -1,22 +1,36 @@
 #include "client/command.h"
 
+static bool read_timeouts(const struct options *options, struct client_system_options *settings,
+			  struct fault *fault)
+{
+	const struct option_range range = { 1, CLIENT_TIMEOUT_MAX_S };
+
+	return options_integer(options, OPTION_CONNECT_TIMEOUT, range, &settings->connect_timeout_s,
+			       fault) &&
+	       options_integer(options, OPTION_READ_TIMEOUT, range, &settings->read_timeout_s,
+			       fault);
+}
+
 bool invocation_client(struct invocation *invocation, struct client **out_client,
 		       struct fault *fault)
 {
 	const struct options *options = &invocation->options;
-	const struct client_system_options settings = {
+	struct client_system_options settings = {
 		.environment = invocation->environment,
 		.clock = invocation->clock,
 		.notice = invocation->notice,
 		.debug = invocation->debug,
 		.profile = options_text(options, OPTION_PROFILE),
 		.endpoint_url = options_text(options, OPTION_ENDPOINT_URL),
+		.ca_bundle = options_text(options, OPTION_CA_BUNDLE),
 		.parallel = invocation->parallel,
 	};
 
 	*out_client = &invocation->client;
 	if (invocation->client.system)
 		return true;
+	if (!read_timeouts(options, &settings, fault))
+		return false;
 	if (!invocation->system && !client_system_new(&settings, &invocation->system, fault))
 		return false;
 	return client_open(invocation->system, invocation->arena,

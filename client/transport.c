@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/transport_fault.h"
 #include "client/transport_loop.h"
 #include "wire/buffer.h"
 #include "wire/digest.h"
@@ -21,7 +22,7 @@ struct transport {
 	struct transport_loop loop;
 	struct fibers *fibers;
 	struct handle *spare;
-	char *ca_bundle;
+	char *ca_bundle, *ca_source;
 };
 
 /* One request under way; on the stack of its fiber. */
@@ -33,6 +34,7 @@ struct exchange {
 	size_t header_bytes;
 	bool is_too_big;
 	CURLcode result;
+	char detail[CURL_ERROR_SIZE]; /* curl's own words; "" if it has none */
 	struct fiber_event is_done;
 };
 
@@ -80,8 +82,10 @@ struct transport *transport_new(const struct transport_options *options)
 	transport->multi = curl_multi_init();
 	if (!transport->multi)
 		abort();
-	if (options->ca_bundle)
+	if (options->ca_bundle) {
 		transport->ca_bundle = strdup(options->ca_bundle);
+		transport->ca_source = strdup(options->ca_source);
+	}
 	transport_loop_init(&transport->loop, transport->multi);
 	curl_multi_setopt(transport->multi, CURLMOPT_MAX_TOTAL_CONNECTIONS,
 			  (long)options->connections_max);
@@ -106,6 +110,7 @@ void transport_free(struct transport *transport)
 	curl_multi_cleanup(transport->multi);
 	transport_loop_done(&transport->loop);
 	free(transport->ca_bundle);
+	free(transport->ca_source);
 	free(transport);
 	curl_global_cleanup();
 }
@@ -232,44 +237,35 @@ static void set_up(CURL *curl, const struct transport_request *request, struct e
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
 	curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
 	curl_easy_setopt(curl, CURLOPT_HEADERDATA, exchange);
+	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, exchange->detail);
+	curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+	/* AWS answers itself; who sends us elsewhere is not AWS. */
+	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+	if (request->is_direct)
+		curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
 	if (exchange->transport->ca_bundle)
 		curl_easy_setopt(curl, CURLOPT_CAINFO, exchange->transport->ca_bundle);
 	set_method(curl, http);
 }
 
-/* What curl says when nothing was sent. All else may have reached AWS. */
-static bool is_surely_unsent(CURLcode result)
+/* What the end of the exchange means; the answer may be a proxy's. */
+static bool judge(CURL *curl, const struct transport_request *request,
+		  const struct exchange *exchange, struct fault *fault)
 {
-	static const CURLcode unsent[] = {
-		CURLE_COULDNT_RESOLVE_PROXY,    CURLE_COULDNT_RESOLVE_HOST,
-		CURLE_COULDNT_CONNECT,          CURLE_SSL_CONNECT_ERROR,
-		CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
-		CURLE_UNSUPPORTED_PROTOCOL,     CURLE_URL_MALFORMAT,
+	const struct transport *transport = exchange->transport;
+	const struct transport_failure failure = {
+		.curl = curl,
+		.origin = request->origin,
+		.result = exchange->result,
+		.detail = exchange->detail,
+		.ca_bundle = transport->ca_bundle,
+		.ca_source = transport->ca_source,
+		.body_max = exchange->is_too_big ? TRANSPORT_BODY_MAX : 0,
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(unsent); i++)
-		if (result == unsent[i])
-			return true;
-	return false;
-}
-
-static bool send_fault(CURL *curl, const struct transport_request *request,
-		       const struct exchange *exchange, struct fault *fault)
-{
-	curl_off_t connected_us = 0;
-	bool is_unsent = is_surely_unsent(exchange->result);
-
-	curl_easy_getinfo(curl, CURLINFO_PRETRANSFER_TIME_T, &connected_us);
-	if (exchange->result == CURLE_OPERATION_TIMEDOUT && connected_us == 0)
-		is_unsent = true; /* it never got as far as a connection */
-	if (exchange->is_too_big)
-		fault_set(fault, FAULT_TRANSPORT, "%s: the answer is over its bound of %d bytes",
-			  request->origin, TRANSPORT_BODY_MAX);
-	else
-		fault_set(fault, FAULT_TRANSPORT, "%s: %s", request->origin,
-			  curl_easy_strerror(exchange->result));
-	fault->is_outcome_unknown = !is_unsent;
-	return false;
+	if (exchange->result != CURLE_OK)
+		return transport_fault_set(&failure, fault);
+	return !transport_fault_is_proxy(request->origin, exchange->response->status, fault);
 }
 
 bool transport_send(struct transport *transport, const struct transport_request *request,
@@ -294,8 +290,7 @@ bool transport_send(struct transport *transport, const struct transport_request 
 	out_response->status = (int)status;
 	out_response->body = exchange.body.data;
 	out_response->body_len = exchange.body.len;
-	is_sent = exchange.result == CURLE_OK ||
-		  send_fault(handle->curl, request, &exchange, fault);
+	is_sent = judge(handle->curl, request, &exchange, fault);
 	for (struct curl_slist *item = headers; item; item = item->next)
 		secret_wipe(item->data, strlen(item->data));
 	curl_slist_free_all(headers);

@@ -21,12 +21,14 @@ struct transport_options {
 	struct fibers *fibers;
 	size_t connections_max;
 	const char *ca_bundle; /* a file, or NULL: the system's */
+	const char *ca_source; /* the setting that names it */
 };
 
 struct transport_request {
 	const char *origin; /* "https://iam.amazonaws.com", without "/" at its end */
 	const struct http_request *http;
 	int64_t connect_timeout_ms, timeout_ms;
+	bool is_direct; /* never by a proxy: for services of the machine itself */
 };
 
 /* Makes itself the idle hook of @fibers. */
@@ -38,7 +40,9 @@ void transport_free(struct transport *transport);
 /*
  * Sends a request and waits for the whole answer, which lives in @arena.
  * FAULT_TRANSPORT otherwise; is_outcome_unknown is then set unless it is sure
- * that no byte of the request went out.
+ * that no byte of the request went out. FAULT_CONNECTION if the way there is
+ * barred (see transport_fault.h). Proxies are those of curl: https_proxy,
+ * HTTPS_PROXY, http_proxy, all_proxy, no_proxy, NO_PROXY.
  */
 MUST_USE bool transport_send(struct transport *transport, const struct transport_request *request,
 			     struct arena *arena, struct http_response *out_response,

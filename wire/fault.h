@@ -17,6 +17,7 @@ enum fault_kind {
 	FAULT_SYSTEM,      /* the operating system said no */
 	FAULT_CREDENTIALS, /* no credentials, or they cannot be had */
 	FAULT_TRANSPORT,   /* no answer, or not known whether there was one */
+	FAULT_CONNECTION,  /* the way is barred (a certificate, a proxy); a repetition is, too */
 	FAULT_SERVICE,     /* AWS (or the mock) answered with an error */
 	FAULT_REFUSED,     /* a safety rule of ours refuses */
 	FAULT_LOCKED,      /* another run holds the lock */
