@@ -7,6 +7,7 @@
 #include "mock/journal.h"
 #include "mock/namespace.h"
 #include "mock/overview.h"
+#include "mock/verify.h"
 #include "wire/json_writer.h"
 #include "wire/uri.h"
 
@@ -102,6 +103,22 @@ static void post_reset(struct control *control, const struct server_request *req
 		respond_status(request, 200, "reset", out_response);
 }
 
+static void post_verify(struct control *control, const struct server_request *request,
+			struct http_response *out_response)
+{
+	const struct json_value *expectation;
+	struct buffer body;
+	struct fault fault;
+
+	buffer_init(&body, request->arena, 4096);
+	if (!json_read(request->arena, request->http.body, request->http.body_len, &fault,
+		       &expectation) ||
+	    !verify_write(control->space, request->arena, expectation, &fault, &body))
+		refuse(request, 400, fault.message, out_response);
+	else
+		respond(request, 200, &body, out_response);
+}
+
 static const struct row {
 	const char *method, *path;
 	void (*answer)(struct control *control, const struct server_request *request,
@@ -109,7 +126,7 @@ static const struct row {
 } rows[] = {
 	{ "GET", PREFIX "health", get_health },     { "GET", PREFIX "ready", get_ready },
 	{ "GET", PREFIX "requests", get_requests }, { "GET", PREFIX "state", get_state },
-	{ "POST", PREFIX "reset", post_reset },
+	{ "POST", PREFIX "reset", post_reset },     { "POST", PREFIX "verify", post_verify },
 };
 
 /* Whether "HOST" or "HOST:PORT" names this machine or the address we listen on. */

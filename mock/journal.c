@@ -171,24 +171,53 @@ static void write_slot(const struct slot *slot, struct arena *arena, struct buff
 	buffer_add_char(out, '}');
 }
 
-void journal_write(const struct journal *journal, uint64_t after, const char *operation,
-		   struct buffer *out)
+struct page {
+	const char *comma;
+	struct buffer *out;
+};
+
+static void add_to_page(void *context, const char *json, size_t len)
+{
+	struct page *page = context;
+
+	buffer_add_text(page->out, page->comma);
+	buffer_add(page->out, json, len);
+	page->comma = ",\n";
+}
+
+/* As journal_walk, for one operation if @operation is not NULL. */
+static void walk(const struct journal *journal, uint64_t after, const char *operation,
+		 void (*visit)(void *context, const char *json, size_t len), void *context)
 {
 	uint64_t number = after < journal->first ? journal->first : after + 1;
-	const char *comma = "\n";
 	ARENA_AUTO(arena);
 
-	buffer_printf(out, "{\"dropped\": %llu, \"requests\": [",
-		      (unsigned long long)journal->first - 1);
-	for (; number <= journal->last; number++) {
+	for (; after < journal->last && number <= journal->last; number++) {
 		const struct slot *slot = &journal->slots[number % JOURNAL_ENTRIES];
+		struct buffer text;
 
 		if (operation && strcmp(operation, slot->text) != 0)
 			continue;
-		buffer_add_text(out, comma);
-		write_slot(slot, &arena, out);
+		buffer_init(&text, &arena, slot->json_len + 1);
+		write_slot(slot, &arena, &text);
+		visit(context, text.data, text.len);
 		arena_reset(&arena);
-		comma = ",\n";
 	}
+}
+
+void journal_walk(const struct journal *journal, uint64_t after,
+		  void (*visit)(void *context, const char *json, size_t len), void *context)
+{
+	walk(journal, after, NULL, visit, context);
+}
+
+void journal_write(const struct journal *journal, uint64_t after, const char *operation,
+		   struct buffer *out)
+{
+	struct page page = { .comma = "\n", .out = out };
+
+	buffer_printf(out, "{\"dropped\": %llu, \"last\": %llu, \"requests\": [",
+		      (unsigned long long)journal->first - 1, (unsigned long long)journal->last);
+	walk(journal, after, operation, add_to_page, &page);
 	buffer_add_text(out, "\n]}\n");
 }

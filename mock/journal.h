@@ -43,8 +43,13 @@ MUST_USE bool journal_find_refusal(struct journal *journal, const char *authoriz
 				   struct journal_refusal *out_refusal);
 
 /*
- * Appends {"requests": [...], "dropped": N} to @out: the entries with a number
- * above @after, oldest first; @operation ("iam:GetUser") limits them, NULL does not.
+ * Appends {"dropped": N, "last": N, "requests": [...]} to @out: the entries
+ * with a number above @after, oldest first; @operation ("iam:GetUser") limits
+ * them, NULL does not. "last" is the number of the newest entry.
  */
 void journal_write(const struct journal *journal, uint64_t after, const char *operation,
 		   struct buffer *out);
+
+/* Shows the JSON of each entry with a number above @after to @visit, oldest first. */
+void journal_walk(const struct journal *journal, uint64_t after,
+		  void (*visit)(void *context, const char *json, size_t len), void *context);

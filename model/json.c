@@ -275,3 +275,20 @@ bool json_read_structure(struct arena *arena, const struct json_value *object,
 	}
 	return true;
 }
+
+bool json_read_input(struct arena *arena, const struct json_value *object,
+		     const struct api_operation *operation, struct fault *fault, void *in)
+{
+	for (const struct json_value *json = object->first; json; json = json->next) {
+		const struct api_member *member =
+			json->key ? api_member_by_name(operation->input, json->key) : NULL;
+
+		if (!member)
+			return fault_set(fault, FAULT_INPUT, "%s has no member %s", operation->name,
+					 json->key ? json->key : "of a list");
+		if (json->kind != JSON_NULL &&
+		    !read_value(arena, json, member->shape, fault, value_place(arena, member, in)))
+			return fault_prefix(fault, "%s", member->name);
+	}
+	return true;
+}

@@ -22,3 +22,11 @@ void json_write_structure(struct arena *arena, struct json_writer *writer,
 MUST_USE bool json_read_structure(struct arena *arena, const struct json_value *object,
 				  const struct api_shape *shape, struct fault *fault,
 				  void *structure);
+
+/*
+ * Fills a zeroed input from an object that somebody wrote by hand, as in a
+ * scenario: every member by AWS's name, wherever a request carries it. A
+ * member that the operation does not have is a fault.
+ */
+MUST_USE bool json_read_input(struct arena *arena, const struct json_value *object,
+			      const struct api_operation *operation, struct fault *fault, void *in);

@@ -1,179 +1,217 @@
 #include "scenarios/expectation.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
-#include "scenarios/match.h"
-#include "wire/buffer.h"
+#include "scenarios/file.h"
+#include "wire/json_match.h"
+#include "wire/json_writer.h"
 
-static const char *const call_counts[] = { "times", "atLeast", "atMost" };
+/* The journal without its entries: none has so high a number. */
+#define NO_REQUESTS "/_mattock/requests?after=18446744073709551615"
 
-static void check_texts(struct verdict *verdict, const char *label, const struct json_value *texts,
-			const char *output)
+/* The members that the server checks. */
+static const char *const server_members[] = { "calls", "never", "sequence", "state" };
+
+/* A text that was written, and what it is called. */
+struct written {
+	const char *label, *text;
+};
+
+static void check_text(struct verdict *verdict, const struct written *written,
+		       const struct json_value *text, bool is_wanted)
 {
-	const struct json_value *contains = json_get(texts, "contains");
-	const struct json_value *lacks = json_get(texts, "lacks");
+	bool holds = (strstr(written->text, text->text) != NULL) == is_wanted;
+
+	verdict_add(verdict, holds,
+		    arena_printf(verdict->arena, "%s %s \"%s\"", written->label,
+				 is_wanted ? "contains" : "lacks", text->text));
+	if (!holds)
+		verdict_explain(verdict, "it is:\n%s", written->text);
+}
+
+static void check_json(struct verdict *verdict, const struct written *written,
+		       const struct json_value *wanted)
+{
+	const struct json_value *found;
+	struct fault fault;
+	bool is_read =
+		json_read(verdict->arena, written->text, strlen(written->text), &fault, &found);
+	bool holds = is_read && json_match_is_part(wanted, found);
+
+	verdict_add(verdict, holds,
+		    arena_printf(verdict->arena, "%s is the JSON told", written->label));
+	if (!is_read)
+		verdict_explain(verdict, "it is no JSON: %s\n%s", fault.message, written->text);
+	else if (!holds)
+		verdict_explain(verdict, "it differs at %s\n%s",
+				json_match_first_difference(verdict->arena, wanted, found),
+				written->text);
+}
+
+static void check_written(struct verdict *verdict, const struct json_value *expect,
+			  const struct written *written)
+{
+	const struct json_value *contains = json_get(expect, "contains");
+	const struct json_value *lacks = json_get(expect, "lacks");
+	const struct json_value *json = json_get(expect, "json");
 
 	for (const struct json_value *text = contains ? contains->first : NULL; text;
-	     text = text->next) {
-		bool holds = strstr(output, text->text);
+	     text = text->next)
+		check_text(verdict, written, text, true);
+	for (const struct json_value *text = lacks ? lacks->first : NULL; text; text = text->next)
+		check_text(verdict, written, text, false);
+	if (json)
+		check_json(verdict, written, json);
+}
 
-		verdict_add(verdict, holds,
-			    arena_printf(verdict->arena, "%s contains \"%s\"", label, text->text));
-		if (!holds)
-			verdict_explain(verdict, "it is:\n%s", output);
-	}
-	for (const struct json_value *text = lacks ? lacks->first : NULL; text; text = text->next) {
-		bool holds = !strstr(output, text->text);
+static void check_exit(struct verdict *verdict, const char *name, const struct json_value *wanted,
+		       const struct process_result *result)
+{
+	int64_t status;
+	bool holds;
 
-		verdict_add(verdict, holds,
-			    arena_printf(verdict->arena, "%s lacks \"%s\"", label, text->text));
-		if (!holds)
-			verdict_explain(verdict, "it is:\n%s", output);
-	}
+	if (!json_to_integer(wanted, &status))
+		return;
+	holds = result->exit_status == status && !result->is_timed_out;
+	verdict_add(verdict, holds,
+		    arena_printf(verdict->arena, "%s: exits with %" PRId64, name, status));
+	if (!holds)
+		verdict_explain(verdict, "it exited with %d%s\n%s%s", result->exit_status,
+				result->is_timed_out ? " at its time limit" : "", result->out,
+				result->errors);
 }
 
 void expectation_check_command(struct verdict *verdict, const char *name,
 			       const struct json_value *expect, const struct process_result *result)
 {
-	const struct json_value *exit_wanted = json_get(expect, "exit");
-	int64_t wanted = 0;
+	struct arena *arena = verdict->arena;
 
-	if (exit_wanted && json_to_integer(exit_wanted, &wanted)) {
-		bool holds = result->exit_status == wanted && !result->is_timed_out;
+	check_exit(verdict, name, json_get(expect, "exit"), result);
+	check_written(verdict, json_get(expect, "stdout"),
+		      &(struct written){ arena_printf(arena, "%s: stdout", name), result->out });
+	check_written(verdict, json_get(expect, "stderr"),
+		      &(struct written){ arena_printf(arena, "%s: stderr", name), result->errors });
+}
 
-		verdict_add(verdict, holds,
-			    arena_printf(verdict->arena, "%s: exits with %" PRId64, name, wanted));
-		if (!holds)
-			verdict_explain(verdict, "it exited with %d%s\n%s%s", result->exit_status,
-					result->is_timed_out ? " at its time limit" : "",
-					result->out, result->errors);
+void expectation_check_files(struct verdict *verdict, const char *name,
+			     const struct json_value *expect, const char *folder)
+{
+	struct arena *arena = verdict->arena;
+	const struct json_value *files = json_get(expect, "files");
+
+	for (const struct json_value *file = files ? files->first : NULL; file; file = file->next) {
+		struct written written = { .label =
+						   arena_printf(arena, "%s: %s", name, file->key) };
+		const char *path = arena_printf(arena, "%s/%s", folder, file->key);
+		struct fault fault;
+		char *text = file_read(arena, path, &fault);
+
+		if (file->kind == JSON_NULL) {
+			verdict_add(verdict, !text,
+				    arena_printf(arena, "%s is not there", written.label));
+			continue;
+		}
+		verdict_add(verdict, text, arena_printf(arena, "%s is there", written.label));
+		written.text = text;
+		if (text)
+			check_written(verdict, file, &written);
 	}
-	check_texts(verdict, arena_printf(verdict->arena, "%s: stdout", name),
-		    json_get(expect, "stdout"), result->out);
-	check_texts(verdict, arena_printf(verdict->arena, "%s: stderr", name),
-		    json_get(expect, "stderr"), result->errors);
 }
 
-static bool is_count(const char *key)
+void expectation_check_answer(struct verdict *verdict, const char *name,
+			      const struct json_value *expect,
+			      const struct expectation_answer *answer)
 {
-	for (size_t i = 0; i < ARRAY_LEN(call_counts); i++)
-		if (!strcmp(key, call_counts[i]))
-			return true;
-	return false;
+	struct arena *arena = verdict->arena;
+	const char *error = json_get_string(expect, "error");
+	const struct json_value *wanted = json_get(expect, "answer");
+	bool holds = error ? answer->error && strcmp(answer->error, error) == 0 : !answer->error;
+
+	verdict_add(verdict, holds,
+		    error ? arena_printf(arena, "%s: is answered %s", name, error)
+			  : arena_printf(arena, "%s: succeeds", name));
+	if (!holds)
+		verdict_explain(verdict, "the answer is %s\n%s",
+				answer->error ? answer->error : "no error", answer->text);
+	else if (wanted)
+		check_json(verdict,
+			   &(struct written){ arena_printf(arena, "%s: the answer", name),
+					      answer->text },
+			   wanted);
 }
 
-/* What the expectation's member speaks of; an error is named by its code alone. */
-static const struct json_value *entry_member(const struct json_value *wanted,
-					     const struct json_value *entry)
+bool expectation_begin(struct arena *arena, const struct server *server, struct fault *fault,
+		       uint64_t *out_after)
 {
-	const struct json_value *found = json_get(entry, wanted->key);
+	const struct json_value *page;
+	int64_t last;
 
-	return !strcmp(wanted->key, "error") && wanted->kind == JSON_STRING
-		       ? json_get(found, "code")
-		       : found;
-}
-
-/* Whether a journal entry has every member that the expectation names. */
-static bool entry_matches(const struct json_value *call, const struct json_value *entry)
-{
-	for (const struct json_value *member = call->first; member; member = member->next)
-		if (!is_count(member->key) && !match_is_part(member, entry_member(member, entry)))
-			return false;
+	if (!server_read(arena, server, NO_REQUESTS, fault, &page))
+		return false;
+	if (!json_to_integer(json_get(page, "last"), &last))
+		return fault_set(fault, FAULT_SERVICE, "mattockd's journal has no last request");
+	*out_after = (uint64_t)last;
 	return true;
 }
 
-static int64_t count_calls(const struct json_value *call, const struct json_value *requests)
+/* What of @expect is for the server, as it wants it; NULL if there is nothing. */
+static const char *server_question(struct arena *arena, const struct json_value *expect,
+				   uint64_t after)
 {
-	int64_t count = 0;
+	struct json_writer json;
+	struct buffer text;
+	bool has_any = false;
 
-	for (const struct json_value *entry = requests->first; entry; entry = entry->next)
-		count += entry_matches(call, entry);
-	return count;
-}
+	buffer_init(&text, arena, 1024);
+	json_writer_init(&json, &text, false);
+	json_open_object(&json);
+	json_key(&json, "after");
+	json_integer(&json, (int64_t)after);
+	for (size_t i = 0; i < ARRAY_LEN(server_members); i++) {
+		const struct json_value *member = json_get(expect, server_members[i]);
 
-/* The text of the expectation itself, as the name of its check. */
-static const char *call_label(struct arena *arena, const struct json_value *call)
-{
-	const char *operation = json_get_string(call, "operation");
-	const char *error = json_get_string(call, "error");
-	struct buffer label;
-
-	buffer_init(&label, arena, 80);
-	buffer_add_text(&label, operation ? operation : "any call");
-	if (error)
-		buffer_printf(&label, " answered %s", error);
-	for (size_t i = 0; i < ARRAY_LEN(call_counts); i++) {
-		const struct json_value *bound = json_get(call, call_counts[i]);
-
-		if (bound)
-			buffer_printf(&label, ", %s %s", call_counts[i], bound->text);
+		if (!member)
+			continue;
+		json_key(&json, server_members[i]);
+		json_tree(&json, member);
+		has_any = true;
 	}
-	return label.data;
+	json_close_object(&json);
+	return has_any ? text.data : NULL;
 }
 
-static void check_call(struct verdict *verdict, const char *name, const struct json_value *call,
-		       const struct json_value *requests)
+static void take_check(struct verdict *verdict, const char *name, const struct json_value *check)
 {
-	int64_t count = count_calls(call, requests);
-	int64_t times, at_least, at_most;
-	bool has_times = json_to_integer(json_get(call, "times"), &times);
-	bool has_least = json_to_integer(json_get(call, "atLeast"), &at_least);
-	bool has_most = json_to_integer(json_get(call, "atMost"), &at_most);
-	bool holds = has_times || has_least || has_most || count > 0;
+	const struct json_value *holds = json_get(check, "holds");
+	const char *explanation = json_get_string(check, "explanation");
 
-	holds = holds && (!has_times || count == times) && (!has_least || count >= at_least) &&
-		(!has_most || count <= at_most);
-	verdict_add(verdict, holds,
-		    arena_printf(verdict->arena, "%s: %s", name, call_label(verdict->arena, call)));
-	if (!holds)
-		verdict_explain(verdict, "there were %" PRId64, count);
-}
-
-static void check_calls(struct verdict *verdict, const char *name, const struct json_value *calls,
-			const struct server *server)
-{
-	const struct json_value *page;
-	struct fault fault;
-
-	if (!server_read(verdict->arena, server, "/_mattock/requests", &fault, &page)) {
-		verdict_add(verdict, false, "the journal can be read");
-		verdict_explain(verdict, "%s", fault.message);
-		return;
-	}
-	if (page->kind == JSON_OBJECT)
-		page = json_get(page, "requests");
-	for (const struct json_value *call = calls->first; call && page; call = call->next)
-		check_call(verdict, name, call, page);
-}
-
-static void check_state(struct verdict *verdict, const char *name, const struct json_value *wanted,
-			const struct server *server)
-{
-	const struct json_value *state;
-	struct fault fault;
-	bool holds;
-
-	if (!server_read(verdict->arena, server, "/_mattock/state", &fault, &state)) {
-		verdict_add(verdict, false, "the state can be read");
-		verdict_explain(verdict, "%s", fault.message);
-		return;
-	}
-	holds = match_is_part(wanted, state);
-	verdict_add(verdict, holds, arena_printf(verdict->arena, "%s: the state is as told", name));
-	if (!holds)
-		verdict_explain(verdict, "it differs at state%s",
-				match_first_difference(verdict->arena, wanted, state));
+	verdict_add(verdict, holds && holds->boolean,
+		    arena_printf(verdict->arena, "%s: %s", name, json_get_string(check, "name")));
+	if (explanation)
+		verdict_explain(verdict, "%s", explanation);
 }
 
 void expectation_check_server(struct verdict *verdict, const char *name,
-			      const struct json_value *expect, const struct server *server)
+			      const struct json_value *expect,
+			      const struct expectation_scope *scope)
 {
-	const struct json_value *calls = json_get(expect, "calls");
-	const struct json_value *state = json_get(expect, "state");
+	struct server_message message = { .method = "POST", .path = "/_mattock/verify" };
+	const struct json_value *report, *checks;
+	struct fault fault;
 
-	if (calls)
-		check_calls(verdict, name, calls, server);
-	if (state)
-		check_state(verdict, name, state, server);
+	message.body = server_question(verdict->arena, expect, scope->after);
+	if (!message.body)
+		return;
+	if (!server_post(verdict->arena, scope->server, &message, &fault, &report)) {
+		verdict_add(verdict, false,
+			    arena_printf(verdict->arena, "%s: the server can be asked", name));
+		verdict_explain(verdict, "%s", fault.message);
+		return;
+	}
+	checks = json_get(report, "checks");
+	for (const struct json_value *check = checks ? checks->first : NULL; check;
+	     check = check->next)
+		take_check(verdict, name, check);
 }

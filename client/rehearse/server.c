@@ -113,33 +113,77 @@ static size_t take_bytes(char *data, size_t size, size_t count, void *context)
 	return size * count;
 }
 
-bool server_read(struct arena *arena, const struct server *server, const char *path,
-		 struct fault *fault, const struct json_value **out_value)
-{
-	const char *url = arena_printf(arena, "%s%s", server->url, path);
-	CURL *curl = curl_easy_init();
+/* A request under way. */
+struct conversation {
+	CURL *curl;
+	struct curl_slist *headers;
+	const char *url;
 	struct buffer page;
-	long status = 0;
-	CURLcode result;
+};
 
+static bool conversation_begin(struct arena *arena, const struct server *server, const char *path,
+			       struct fault *fault, struct conversation *out_conversation)
+{
+	CURL *curl = curl_easy_init();
+
+	*out_conversation =
+		(struct conversation){ .curl = curl,
+				       .url = arena_printf(arena, "%s%s", server->url, path) };
 	if (!curl)
 		return fault_set(fault, FAULT_SYSTEM, "libcurl could not start");
-	buffer_init(&page, arena, 64 * 1024);
-	curl_easy_setopt(curl, CURLOPT_URL, url);
+	buffer_init(&out_conversation->page, arena, 64 * 1024);
+	curl_easy_setopt(curl, CURLOPT_URL, out_conversation->url);
 	curl_easy_setopt(curl, CURLOPT_PROXY, "");
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CONTROL_LIMIT_S);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
-	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &page);
-	result = curl_easy_perform(curl);
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_cleanup(curl);
+	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &out_conversation->page);
+	return true;
+}
+
+static bool conversation_end(struct arena *arena, struct conversation *conversation,
+			     struct fault *fault, const struct json_value **out_value)
+{
+	const struct buffer *page = &conversation->page;
+	const char *url = conversation->url;
+	CURLcode result = curl_easy_perform(conversation->curl);
+	long status = 0;
+
+	curl_easy_getinfo(conversation->curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_cleanup(conversation->curl);
+	curl_slist_free_all(conversation->headers);
 	if (result != CURLE_OK)
 		return fault_set(fault, FAULT_TRANSPORT, "%s: %s", url, curl_easy_strerror(result));
-	if (status != 200)
-		return fault_set(fault, FAULT_SERVICE, "%s answered %ld", url, status);
-	if (!json_read(arena, page.data, page.len, fault, out_value))
+	if (status < 200 || status > 299)
+		return fault_set(fault, FAULT_SERVICE, "%s answered %ld: %s", url, status,
+				 page->data);
+	*out_value = NULL;
+	if (page->len && !json_read(arena, page->data, page->len, fault, out_value))
 		return fault_prefix(fault, "%s", url);
 	return true;
+}
+
+bool server_read(struct arena *arena, const struct server *server, const char *path,
+		 struct fault *fault, const struct json_value **out_value)
+{
+	struct conversation conversation;
+
+	return conversation_begin(arena, server, path, fault, &conversation) &&
+	       conversation_end(arena, &conversation, fault, out_value);
+}
+
+bool server_post(struct arena *arena, const struct server *server,
+		 const struct server_message *message, struct fault *fault,
+		 const struct json_value **out_value)
+{
+	struct conversation conversation;
+
+	if (!conversation_begin(arena, server, message->path, fault, &conversation))
+		return false;
+	conversation.headers = curl_slist_append(NULL, "Content-Type: application/json");
+	curl_easy_setopt(conversation.curl, CURLOPT_HTTPHEADER, conversation.headers);
+	curl_easy_setopt(conversation.curl, CURLOPT_POSTFIELDS, message->body);
+	curl_easy_setopt(conversation.curl, CURLOPT_CUSTOMREQUEST, message->method);
+	return conversation_end(arena, &conversation, fault, out_value);
 }
 
 void server_stop(struct server *server)

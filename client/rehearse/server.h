@@ -15,6 +15,13 @@ struct server {
 	const char *credentials; /* path of a credentials file with a profile for each caller */
 };
 
+/* What is sent to a control page. */
+struct server_message {
+	const char *method; /* "POST", "DELETE" */
+	const char *path;   /* "/_mattock/reset" */
+	const char *body;   /* JSON */
+};
+
 /*
  * Starts mattockd with the scenario at @scenario_path on a free port and waits
  * until it is ready. @folder is where its credentials file goes. Strings live
@@ -26,6 +33,11 @@ MUST_USE bool server_start(struct arena *arena, const char *scenario_path, const
 /* Reads a control page, for example "/_mattock/requests", as JSON. */
 MUST_USE bool server_read(struct arena *arena, const struct server *server, const char *path,
 			  struct fault *fault, const struct json_value **out_value);
+
+/* Posts JSON to a control page and reads the answer as JSON; NULL if there is none. */
+MUST_USE bool server_post(struct arena *arena, const struct server *server,
+			  const struct server_message *message, struct fault *fault,
+			  const struct json_value **out_value);
 
 /* Stops it; also fine for a zeroed struct. */
 void server_stop(struct server *server);

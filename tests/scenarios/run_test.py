@@ -26,6 +26,23 @@ ROWS = (
      'echo secret >&2', 1, 'lacks "secret"'),
     ('a call that was never made fails', {'calls': [{'operation': 'iam:GetUser'}]}, 'true', 1,
      'there were 0'),
+    ('a call that was never made says what came nearest',
+     {'calls': [{'operation': 'sts:GetCallerIdentity', 'status': 500}]}, 'mattock whoami', 1,
+     'came nearest and differs at .status: it has 200'),
+    ('a call that must never be made fails', {'never': [{'operation': 'sts:Get*'}]},
+     'mattock whoami', 1, 'never sts:Get*'),
+    ('calls in another order fail',
+     {'sequence': [{'operation': 'organizations:DescribeOrganization'},
+                   {'operation': 'sts:GetCallerIdentity'}]}, 'mattock whoami', 1,
+     'call 2 of the sequence is sts:GetCallerIdentity'),
+    ('a mistake in an expectation names its place', {'calls': [{'times': -1}]}, 'true', 1,
+     'times must be a whole number'),
+    ('output that is other JSON fails', {'stdout': {'json': {'a': 2}}}, "echo '{\"a\": 1}'", 1,
+     'it differs at .a'),
+    ('output that is no JSON fails', {'stdout': {'json': {}}}, 'echo no', 1, 'it is no JSON'),
+    ('calls in the expected order succeed',
+     {'sequence': [{'operation': 'sts:GetCallerIdentity'},
+                   {'operation': 'organizations:DescribeOrganization'}]}, 'mattock whoami', 0, ''),
     ('a state that is another fails', {'state': {'organization': {'id': 'o-none'}}}, 'true', 1,
      'state.organization'),
     ('a command that is not there is an error', {}, None, 1, 'cannot run'),
@@ -37,6 +54,48 @@ ROWS = (
     ('the environment names the server and hides the user\'s settings', {},
      'echo $AWS_ENDPOINT_URL $AWS_PROFILE; test -z "$AWS_SECRET_ACCESS_KEY"', 0, 'http://127.'),
 )
+
+
+# Name, the steps, the status, a text of either output.
+STEPS = (
+    ('a step of no kind names its place', [{'name': 'x'}], 1, 'a step needs one of'),
+    ('an operation that is not there is refused', [{'call': 'iam:Nothing'}], 1,
+     '"call" must be an operation'),
+    ('a member that the operation has not is refused',
+     [{'call': 'iam:GetUser', 'input': {'Name': 'x'}}], 1, 'GetUser has no member Name'),
+    ('a call that fails unexpectedly fails',
+     [{'call': 'iam:GetUser', 'input': {'UserName': 'nobody'}}], 1, 'not ok 1'),
+    ('a call that fails with another error fails',
+     [{'call': 'iam:GetUser', 'input': {'UserName': 'nobody'}, 'expect': {'error': 'Other'}}], 1,
+     'the answer is NoSuchEntity'),
+    ('a file outside of the folder is refused', [{'write': '../x', 'text': ''}], 1,
+     'a name without'),
+    ('a control path that is not there is refused', [{'control': 'POST /_mattock/nothing'}], 1,
+     'answered 404'),
+    ('a call is answered as told',
+     [{'call': 'iam:GetUser', 'input': {'UserName': 'admin'},
+       'expect': {'answer': {'User': {'UserName': 'admin'}}, 'calls': [{'times': 1}]}}], 0, ''),
+    ('a file that was written can be read',
+     [{'write': 'a.json', 'json': {'b': [1]}},
+      {'run': ['cat', 'a.json'], 'expect': {'stdout': {'json': {'b': [1]}},
+                                            'files': {'a.json': {'contains': ['b']}, 'c': None}}}],
+     0, ''),
+    ("only a step's own calls count",
+     [{'call': 'iam:ListUsers'}, {'call': 'iam:ListRoles',
+                                  'expect': {'never': [{'operation': 'iam:ListUsers'}]}}], 0, ''),
+    ('a reset forgets the calls before',
+     [{'call': 'iam:ListUsers'},
+      {'control': 'POST /_mattock/reset', 'expect': {'never': [{'operation': 'iam:*'}]}}], 0, ''),
+)
+
+
+def run_steps(program, folder, row):
+    """(status, both outputs) of a scenario with steps."""
+    scenario = pathlib.Path(folder) / 'scenario.json'
+    scenario.write_text(json.dumps({**SCENARIO, 'steps': row[1]}), encoding='utf-8')
+    done = subprocess.run([program, '--scenario', scenario], capture_output=True, text=True,
+                          timeout=60, check=False)
+    return done.returncode, done.stdout + done.stderr
 
 
 def run(program, folder, row):
@@ -53,14 +112,15 @@ def run(program, folder, row):
 def main():
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
-        for number, row in enumerate(ROWS, 1):
-            status, said = run(sys.argv[1], folder, row)
-            holds = status == row[3] and row[4] in said
+        for number, row in enumerate(ROWS + STEPS, 1):
+            way = run_steps if row in STEPS else run
+            status, said = way(sys.argv[1], folder, row)
+            holds = status == row[-2] and row[-1] in said
             failed += not holds
             print(f"{'ok' if holds else 'not ok'} {number} - {row[0]}")
             if not holds:
                 print(f'#   status {status}: {said!r}')
-    print(f'1..{len(ROWS)}')
+    print(f'1..{len(ROWS) + len(STEPS)}')
     return 1 if failed else 0
 
 

@@ -252,16 +252,8 @@ static void write_input(struct arena *arena, const struct api_operation *operati
 	struct fault fault;
 
 	if (!json_read(arena, text, strlen(text), &fault, &value) ||
-	    !json_read_structure(arena, value, operation->input, &fault, in))
+	    !json_read_input(arena, value, operation, &fault, in))
 		fail_msg("%s: %s", input, fault.message);
-	/* Texts that REST carries outside of the body are not the JSON reader's. */
-	for (size_t i = 0; i < operation->input->member_count; i++) {
-		const struct api_member *member = &operation->input->members[i];
-
-		if (member->location != API_IN_BODY && member->shape->kind == API_STRING)
-			*(const char **)(void *)((char *)in + member->offset) =
-				json_get_string(value, member->name);
-	}
 	*out_request = (struct http_request){ 0 };
 	codec_write_request(arena, operation, in, out_request);
 }

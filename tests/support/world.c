@@ -84,18 +84,6 @@ static const struct sigv4_credentials *find_caller(const struct world *world, co
 	return NULL;
 }
 
-/* Texts that REST carries outside of the body are not the JSON reader's. */
-static void read_located(const struct api_shape *shape, const struct json_value *object, char *in)
-{
-	for (size_t i = 0; i < shape->member_count; i++) {
-		const struct api_member *member = &shape->members[i];
-
-		if (member->location != API_IN_BODY && member->shape->kind == API_STRING)
-			*(const char **)(void *)(in + member->offset) =
-				json_get_string(object, member->name);
-	}
-}
-
 static void *read_input(struct arena *arena, const struct api_operation *operation,
 			const char *input)
 {
@@ -105,9 +93,8 @@ static void *read_input(struct arena *arena, const struct api_operation *operati
 	struct fault fault = { 0 };
 
 	if (!json_read(arena, text, strlen(text), &fault, &value) ||
-	    !json_read_structure(arena, value, operation->input, &fault, in))
+	    !json_read_input(arena, value, operation, &fault, in))
 		fail_msg("%s: %s", input, fault.message);
-	read_located(operation->input, value, in);
 	return in;
 }
 

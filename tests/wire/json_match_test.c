@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "scenarios/match.h"
+#include "wire/json_match.h"
 
 static const struct row {
 	const char *name;
@@ -46,13 +46,13 @@ static void matches(void **state)
 	const struct json_value *wanted = read_value(t, row->wanted);
 	const struct json_value *found = read_value(t, row->found);
 
-	assert_int_equal(match_is_part(wanted, found), row->matches);
+	assert_int_equal(json_match_is_part(wanted, found), row->matches);
 	if (!row->matches)
-		assert_string_equal(match_first_difference(&t->arena, wanted, found),
+		assert_string_equal(json_match_first_difference(&t->arena, wanted, found),
 				    row->difference);
 }
 
 int main(void)
 {
-	return check_table("scenarios/match", rows, matches);
+	return check_table("wire/json_match", rows, matches);
 }

@@ -1,5 +1,5 @@
 /*
- * match.h - whether one JSON value is a part of another.
+ * json_match.h - whether one JSON value is a part of another.
  */
 #pragma once
 
@@ -12,11 +12,11 @@
  * the found array (order and further items do not matter); an empty array is
  * found only in an empty array. Null also matches what is absent.
  */
-bool match_is_part(const struct json_value *wanted, const struct json_value *found);
+bool json_match_is_part(const struct json_value *wanted, const struct json_value *found);
 
 /*
  * The path of the first member of @wanted that is not part of @found, for
  * example ".accounts[0].root.keys"; "" if the values themselves differ.
  */
-const char *match_first_difference(struct arena *arena, const struct json_value *wanted,
-				   const struct json_value *found);
+const char *json_match_first_difference(struct arena *arena, const struct json_value *wanted,
+					const struct json_value *found);

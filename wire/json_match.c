@@ -1,4 +1,4 @@
-#include "scenarios/match.h"
+#include "wire/json_match.h"
 
 #include <string.h>
 
@@ -14,7 +14,7 @@ static bool scalar_equals(const struct json_value *wanted, const struct json_val
 static bool some_item_matches(const struct json_value *wanted, const struct json_value *array)
 {
 	for (const struct json_value *item = array->first; item; item = item->next)
-		if (match_is_part(wanted, item))
+		if (json_match_is_part(wanted, item))
 			return true;
 	return false;
 }
@@ -32,12 +32,12 @@ static bool array_is_part(const struct json_value *wanted, const struct json_val
 static bool object_is_part(const struct json_value *wanted, const struct json_value *found)
 {
 	for (const struct json_value *member = wanted->first; member; member = member->next)
-		if (!match_is_part(member, json_get(found, member->key)))
+		if (!json_match_is_part(member, json_get(found, member->key)))
 			return false;
 	return true;
 }
 
-bool match_is_part(const struct json_value *wanted, const struct json_value *found)
+bool json_match_is_part(const struct json_value *wanted, const struct json_value *found)
 {
 	if (!found)
 		return wanted->kind == JSON_NULL;
@@ -54,9 +54,9 @@ static const char *object_difference(struct arena *arena, const struct json_valu
 	for (const struct json_value *member = wanted->first; member; member = member->next) {
 		const struct json_value *other = json_get(found, member->key);
 
-		if (!match_is_part(member, other))
+		if (!json_match_is_part(member, other))
 			return arena_printf(arena, ".%s%s", member->key,
-					    match_first_difference(arena, member, other));
+					    json_match_first_difference(arena, member, other));
 	}
 	return "";
 }
@@ -72,8 +72,8 @@ static const char *array_difference(struct arena *arena, const struct json_value
 	return "";
 }
 
-const char *match_first_difference(struct arena *arena, const struct json_value *wanted,
-				   const struct json_value *found)
+const char *json_match_first_difference(struct arena *arena, const struct json_value *wanted,
+					const struct json_value *found)
 {
 	if (found && wanted->kind == JSON_OBJECT && found->kind == JSON_OBJECT)
 		return object_difference(arena, wanted, found);

@@ -1,0 +1,12 @@
+/*
+ * file.h - a whole file as a text.
+ */
+#pragma once
+
+#include "wire/arena.h"
+#include "wire/fault.h"
+
+enum { FILE_SIZE_MAX = 100 * 1024 * 1024 };
+
+/* The file's bytes with a NUL behind them; NULL, with the fault filled, if they cannot be read. */
+char *file_read(struct arena *arena, const char *path, struct fault *fault);

@@ -1,0 +1,162 @@
+#include "scenarios/step.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "client/process.h"
+#include "client/rehearse/environment.h"
+#include "scenarios/expectation.h"
+#include "wire/json_writer.h"
+
+extern char **environ;
+
+const char *step_caller(const struct step_context *context, const struct json_value *step)
+{
+	const char *caller = json_get_string(step, "caller");
+
+	return caller ? caller : context->default_caller;
+}
+
+static bool place_fault(const struct step_context *context, const struct json_value *at,
+			struct fault *fault, const char *message)
+{
+	return fault_set(fault, FAULT_INPUT, "%s:%u:%u: %s", context->file, at->line, at->column,
+			 message);
+}
+
+/* The arguments of a step's "run" list. */
+static char **step_arguments(struct arena *arena, const struct json_value *list)
+{
+	char **arguments = arena_array(arena, list->len + 1, sizeof(*arguments));
+	size_t used = 0;
+
+	for (const struct json_value *item = list->first; item; item = item->next)
+		arguments[used++] = arena_strdup(arena, item->text ? item->text : "");
+	return arguments;
+}
+
+static bool run_command(const struct step_context *context, const struct json_value *step,
+			const char *name, struct fault *fault)
+{
+	struct arena *arena = context->verdict->arena;
+	const struct json_value *list = json_get(step, "run");
+	const struct json_value *expect = json_get(step, "expect");
+	struct process_command command = { .captures_output = true,
+					   .folder = context->folder,
+					   .interrupted = context->interrupted,
+					   .input = json_get_string(step, "stdin") };
+	struct process_result result;
+
+	if (list->kind != JSON_ARRAY || !list->first)
+		return place_fault(context, list, fault,
+				   "\"run\" must be [\"command\", \"argument\", ...]");
+	command.arguments = step_arguments(arena, list);
+	command.environment = environment_for_command(arena, environ, context->server->url,
+						      context->server->credentials,
+						      step_caller(context, step));
+	if (!process_run(arena, &command, &result, fault))
+		return false;
+	if (context->interrupted && *context->interrupted)
+		return fault_set(fault, FAULT_INTERRUPTED, "stopped by a signal");
+	expectation_check_command(context->verdict, name, expect, &result);
+	return true;
+}
+
+static const char *json_text(struct arena *arena, const struct json_value *value)
+{
+	struct json_writer json;
+	struct buffer text;
+
+	buffer_init(&text, arena, 256);
+	json_writer_init(&json, &text, true);
+	json_tree(&json, value);
+	buffer_add_char(&text, '\n');
+	return text.data;
+}
+
+static bool ask_control(const struct step_context *context, const struct json_value *step,
+			const char *name, struct fault *fault)
+{
+	struct arena *arena = context->verdict->arena;
+	const struct json_value *request = json_get(step, "control");
+	const struct json_value *body = json_get(step, "body");
+	const char *blank = request->text ? strchr(request->text, ' ') : NULL;
+	struct server_message message = { .body = body ? json_text(arena, body) : "{}" };
+	const struct json_value *answer;
+
+	UNUSED(name);
+	if (!blank)
+		return place_fault(context, request, fault,
+				   "\"control\" must be \"METHOD /_mattock/...\"");
+	message.method = arena_strndup(arena, request->text, (size_t)(blank - request->text));
+	message.path = blank + 1;
+	return server_post(arena, context->server, &message, fault, &answer) ||
+	       fault_prefix(fault, "%s:%u:%u", context->file, request->line, request->column);
+}
+
+static bool write_file(const struct step_context *context, const struct json_value *step,
+		       const char *name, struct fault *fault)
+{
+	struct arena *arena = context->verdict->arena;
+	const struct json_value *file_name = json_get(step, "write");
+	const struct json_value *json = json_get(step, "json");
+	const char *text = json ? json_text(arena, json) : json_get_string(step, "text");
+	const char *path;
+	FILE *file;
+
+	UNUSED(name);
+	if (file_name->kind != JSON_STRING || strchr(file_name->text, '/') || !text)
+		return place_fault(context, file_name, fault,
+				   "\"write\" must be a name without \"/\", beside \"text\" or "
+				   "\"json\"");
+	path = arena_printf(arena, "%s/%s", context->folder, file_name->text);
+	file = fopen(path, "wb");
+	if (!file)
+		return fault_set_errno(fault, errno, "%s", path);
+	if (fputs(text, file) == EOF || fclose(file) != 0)
+		return fault_set_errno(fault, errno, "%s", path);
+	return true;
+}
+
+static const struct kind {
+	const char *member;
+	bool (*run)(const struct step_context *context, const struct json_value *step,
+		    const char *name, struct fault *fault);
+} kinds[] = {
+	{ "run", run_command },
+	{ "call", step_call },
+	{ "control", ask_control },
+	{ "write", write_file },
+};
+
+static const struct kind *kind_of(const struct json_value *step)
+{
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (json_get(step, kinds[i].member))
+			return &kinds[i];
+	return NULL;
+}
+
+bool step_run(const struct step_context *context, const struct json_value *step, const char *name,
+	      struct fault *fault)
+{
+	struct arena *arena = context->verdict->arena;
+	const struct kind *kind = kind_of(step);
+	const char *own_name = json_get_string(step, "name");
+	uint64_t before = 0;
+
+	if (!kind)
+		return place_fault(context, step, fault,
+				   "a step needs one of: run, call, control, write");
+	if (!expectation_begin(arena, context->server, fault, &before))
+		return false;
+	if (own_name)
+		name = arena_printf(arena, "%s: %s", name, own_name);
+	if (!kind->run(context, step, name, fault))
+		return false;
+	expectation_check_files(context->verdict, name, json_get(step, "expect"), context->folder);
+	expectation_check_server(context->verdict, name, json_get(step, "expect"),
+				 &(struct expectation_scope){ context->server, before });
+	return true;
+}
