@@ -70,6 +70,15 @@ static bool is_doubtful(const struct call_state *call, const struct fault *fault
 	       retry_classify(fault) == RETRY_TRANSIENT;
 }
 
+/* S3 names the bucket's region where it refuses for it. */
+static void read_region(const struct http_response *response, struct fault *fault)
+{
+	const char *region = http_headers_get(&response->headers, "x-amz-bucket-region");
+
+	if (region && strlen(region) < sizeof(fault->region))
+		snprintf(fault->region, sizeof(fault->region), "%s", region);
+}
+
 /* An answer becomes the output or a fault. */
 static bool read_answer(const struct call_state *call, const struct http_response *response,
 			void *out, struct fault *fault)
@@ -78,6 +87,7 @@ static bool read_answer(const struct call_state *call, const struct http_respons
 
 	if (response->status < 200 || response->status > 299) {
 		codec_read_error(arena, call->operation->service, response, fault);
+		read_region(response, fault);
 		fault->is_outcome_unknown = is_doubtful(call, fault);
 		return false;
 	}

@@ -49,6 +49,9 @@ enum option_id {
 	OPTION_KEY_DAYS,
 	OPTION_GATE_SCOPE,
 	OPTION_VALID_HOURS,
+	OPTION_DIGEST,
+	OPTION_STATEMENT,
+	OPTION_DRY_RUN,
 
 	/* policies and predictions */
 	OPTION_AS,

@@ -106,6 +106,16 @@ static const struct option rows[OPTION_COUNT] = {
 				 .argument = "HOURS",
 				 .help = "how long the plan may be applied (24)" },
 
+	[OPTION_DIGEST] = { .name = "digest",
+			    .argument = "SHA256",
+			    .help = "only if the policy is the one that `policy show` showed with "
+				    "it" },
+	[OPTION_STATEMENT] = { .name = "statement",
+			       .argument = "SID",
+			       .help = "edit this statement as well, by Sid or number; repeatable",
+			       .is_repeated = true },
+	[OPTION_DRY_RUN] = { .name = "dry-run", .help = "show what would be done; send no write" },
+
 	[OPTION_AS] = { .name = "as",
 			.argument = "USE",
 			.help = "what the policy is written as: scp, rcp, managed, inline, trust, "

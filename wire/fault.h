@@ -30,6 +30,7 @@ enum {
 	FAULT_CODE_MAX = 96,
 	FAULT_ID_MAX = 128,
 	FAULT_OPERATION_MAX = 64,
+	FAULT_REGION_MAX = 32,
 };
 
 struct fault {
@@ -39,6 +40,7 @@ struct fault {
 	char reason[FAULT_CODE_MAX];         /* Organizations' Reason, or "" */
 	char request_id[FAULT_ID_MAX];       /* of the answer, or "" */
 	char operation[FAULT_OPERATION_MAX]; /* "AssumeRoot", if a call failed; else "" */
+	char region[FAULT_REGION_MAX];       /* where S3 says the bucket is, or "" */
 	bool is_outcome_unknown;         /* a write was sent that may or may not have happened */
 	char message[FAULT_MESSAGE_MAX]; /* for people: what, where, what to do */
 };

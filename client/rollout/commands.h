@@ -13,4 +13,5 @@ bool command_verify(struct invocation *invocation, struct fault *fault);
 bool command_recover(struct invocation *invocation, struct fault *fault);
 bool command_policy_show(struct invocation *invocation, struct fault *fault);
 bool command_policy_delete(struct invocation *invocation, struct fault *fault);
+bool command_policy_edit(struct invocation *invocation, struct fault *fault);
 bool command_policy_restore(struct invocation *invocation, struct fault *fault);

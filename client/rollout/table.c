@@ -60,20 +60,34 @@ const struct command commands_way_in[] = {
 	  .summary = "Print the policy of a bucket or queue, also when it locks everyone out",
 	  .argument_min = 3,
 	  .argument_max = 3,
+	  .options = { OPTION_DIGEST },
 	  .run = command_policy_show },
 	{ .name = "policy delete",
 	  .arguments = "s3|sqs ACCOUNT NAME",
 	  .summary = "Save the policy of a bucket or queue, then remove it",
 	  .argument_min = 3,
 	  .argument_max = 3,
-	  .options = { OPTION_OUT, OPTION_YES },
+	  .options = { OPTION_OUT, OPTION_DIGEST, OPTION_YES },
 	  .run = command_policy_delete },
+	{ .name = "policy edit",
+	  .arguments = "s3|sqs ACCOUNT NAME",
+	  .summary = "Give the account the management of a policy back, and change nothing else",
+	  .details =
+		  "Finds the statements that deny an administrator of the account the calls that\n"
+		  "manage the policy, shows the smallest edit as a diff, asks, saves the policy\n"
+		  "and puts the edited one. What turns on the network or another thing that "
+		  "nobody\n"
+		  "knows beforehand is edited only where --statement names it.",
+	  .argument_min = 3,
+	  .argument_max = 3,
+	  .options = { OPTION_STATEMENT, OPTION_OUT, OPTION_DIGEST, OPTION_DRY_RUN, OPTION_YES },
+	  .run = command_policy_edit },
 	{ .name = "policy restore",
 	  .arguments = "s3|sqs ACCOUNT NAME FILE",
 	  .summary = "Put a saved policy back",
 	  .argument_min = 4,
 	  .argument_max = 4,
-	  .options = { OPTION_YES },
+	  .options = { OPTION_OUT, OPTION_DIGEST, OPTION_YES },
 	  .run = command_policy_restore },
 	{ .name = NULL },
 };

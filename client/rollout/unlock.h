@@ -3,7 +3,8 @@
  *
  * The two unlock tasks let a root session read, replace and remove such a
  * policy and find its owner's buckets and queues, and nothing else: the
- * region of a bucket comes from ListBuckets.
+ * region of a bucket comes from ListBuckets or from the answer that refuses,
+ * and a queue is asked for by name in one region after the other.
  */
 #pragma once
 
@@ -15,7 +16,8 @@ struct unlock {
 	const char *account_id;
 	const char *name;    /* of the bucket or queue */
 	const char *address; /* of a queue: its URL, found by unlock_open */
-	struct client root;
+	const char *note;    /* what could not be looked at while it was found; or NULL */
+	struct client root;  /* its region is that of the bucket or queue */
 };
 
 /* How to work with one service's policies. */
@@ -23,6 +25,10 @@ struct unlock_service {
 	const char *name; /* "s3" */
 	const char *noun; /* "bucket" */
 	enum client_task task;
+	const char *const
+		*actions;         /* that manage a policy, NULL-terminated: "s3:GetBucketPolicy" */
+	const char *every_action; /* "s3:*" */
+	const char *(*arn)(const struct unlock *unlock);
 	/* Finds the place and turns the session to its region. */
 	bool (*find)(struct unlock *unlock, struct fault *fault);
 	/* The document, or NULL if there is none. */
