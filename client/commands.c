@@ -6,6 +6,7 @@ const struct command_group command_groups[] = {
 	{ "Find root credentials and delete them", commands_rollout },
 	{ "Get in again", commands_way_in },
 	{ "Know beforehand", commands_predict },
+	{ "Compare and report", commands_report },
 	{ "Rehearse it", commands_rehearse },
 	{ NULL, NULL },
 };

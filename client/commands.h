@@ -9,7 +9,7 @@
 
 /* The tables, one a heading of the help; each ends with a row whose name is NULL. */
 extern const struct command commands_see[], commands_switch[], commands_rollout[],
-	commands_way_in[], commands_predict[], commands_rehearse[];
+	commands_way_in[], commands_predict[], commands_report[], commands_rehearse[];
 
 bool command_whoami(struct invocation *invocation, struct fault *fault);
 bool command_status(struct invocation *invocation, struct fault *fault);

@@ -42,6 +42,9 @@ enum option_id {
 	OPTION_TRUST,
 	OPTION_YES,
 
+	/* results of earlier runs */
+	OPTION_BASELINE,
+
 	/* plans and saved policies */
 	OPTION_OUT,
 	OPTION_PLAN,

@@ -82,6 +82,10 @@ static const struct option rows[OPTION_COUNT] = {
 	[OPTION_TRUST] = { .name = "trust", .help = "also end trusted access for IAM" },
 	[OPTION_YES] = { .name = "yes", .letter = 'y', .help = "do not ask" },
 
+	[OPTION_BASELINE] = { .name = "baseline",
+			      .argument = "FILE",
+			      .help = "an earlier audit, written with -o or --output json" },
+
 	[OPTION_OUT] = { .name = "out",
 			 .letter = 'o',
 			 .argument = "FILE",

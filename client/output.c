@@ -69,13 +69,12 @@ void output_write_schema(struct json_writer *json, const char *kind)
 	json_string(json, schema);
 }
 
-static void write_json(const struct output *output, const struct output_document *document)
+char *output_json(struct arena *arena, const struct output_document *document)
 {
-	ARENA_AUTO(arena);
 	struct buffer text;
 	struct json_writer json;
 
-	buffer_init(&text, &arena, 4096);
+	buffer_init(&text, arena, 4096);
 	json_writer_init(&json, &text, true);
 	json_open_object(&json);
 	output_write_schema(&json, document->kind);
@@ -90,7 +89,15 @@ static void write_json(const struct output *output, const struct output_document
 		}
 	}
 	json_close_object(&json);
-	fprintf(output->stream, "%s\n", text.data);
+	buffer_add_char(&text, '\n');
+	return text.data;
+}
+
+static void write_json(const struct output *output, const struct output_document *document)
+{
+	ARENA_AUTO(arena);
+
+	fputs(output_json(&arena, document), output->stream);
 }
 
 static void write_csv(const struct output *output, const struct output_document *document)

@@ -54,5 +54,8 @@ void output_write_schema(struct json_writer *json, const char *kind);
 /* Writes a line that other tools read: whole and unwrapped, but printable. */
 void output_line(const struct output *output, const char *text);
 
+/* The result as the JSON object that output_document() writes, with its line break. */
+char *output_json(struct arena *arena, const struct output_document *document);
+
 /* Writes the result. */
 void output_document(const struct output *output, const struct output_document *document);

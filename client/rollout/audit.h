@@ -38,6 +38,8 @@ struct audit_account {
 	const char *blocked_text; /* its name and where it is attached; see blame.h */
 };
 
+struct changes;
+
 struct audit {
 	const char *organization_id;
 	const char *management_account_id;
@@ -48,6 +50,8 @@ struct audit {
 	int64_t taken_ms;
 	struct audit_account *accounts;
 	size_t account_count;
+	const struct changes
+		*changes; /* since an earlier audit (client/report/compare.h), or NULL */
 };
 
 /* What an account's audit comes to. */

@@ -1,16 +1,39 @@
 /*
  * command_audit.c - audit and verify.
  */
+#include "client/report/baseline.h"
 #include "client/rollout/commands.h"
 #include "client/rollout/plan_file.h"
 #include "client/rollout/show.h"
 #include "client/rollout/survey.h"
 
+/* With --baseline: what changed since. */
+static bool compare(struct invocation *invocation, const struct saved *baseline,
+		    struct audit *audit, struct changes *changes, struct fault *fault)
+{
+	if (!options_has(&invocation->options, OPTION_BASELINE))
+		return true;
+	if (!baseline_compare(invocation, baseline, audit, changes, fault))
+		return false;
+	audit->changes = changes;
+	return true;
+}
+
 bool command_audit(struct invocation *invocation, struct fault *fault)
 {
+	const char *path = options_text(&invocation->options, OPTION_OUT);
+	struct arena *arena = invocation->arena;
+	struct saved baseline;
+	struct changes changes;
 	struct audit audit;
 
-	if (!survey_run(invocation, 0, &audit, fault))
+	if (options_has(&invocation->options, OPTION_BASELINE) &&
+	    !baseline_read(invocation, &baseline, fault))
+		return false;
+	if (!survey_run(invocation, 0, &audit, fault) ||
+	    (path &&
+	     !plan_file_write(arena, path, show_audit_json(arena, &audit, "audit"), fault)) ||
+	    !compare(invocation, &baseline, &audit, &changes, fault))
 		return false;
 	show_audit(&invocation->output, invocation->arena, &audit, "audit");
 	invocation_raise(invocation, survey_status(&audit));

@@ -10,6 +10,7 @@
 #include "wire/arena.h"
 #include "wire/base.h"
 #include "wire/fault.h"
+#include "wire/json_reader.h"
 #include "wire/json_writer.h"
 
 /* The first member of the file; the number changes when a member changes its meaning. */
@@ -37,3 +38,7 @@ void plan_file_members(const struct plan *plan, struct json_writer *json);
 
 /* What is known of a credential, into an open JSON object; audits write it too. */
 void plan_file_credential(const struct credential *credential, struct json_writer *json);
+
+/* Reads what plan_file_credential() wrote. FAULT_INPUT names the place. */
+MUST_USE bool plan_file_parse_credential(struct arena *arena, const struct json_value *object,
+					 struct credential *out_credential, struct fault *fault);

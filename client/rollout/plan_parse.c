@@ -81,6 +81,15 @@ static struct credential read_credential(struct reading *reading, const struct j
 	return credential;
 }
 
+bool plan_file_parse_credential(struct arena *arena, const struct json_value *object,
+				struct credential *out_credential, struct fault *fault)
+{
+	struct reading reading = { .arena = arena, .fault = fault, .is_good = true };
+
+	*out_credential = read_credential(&reading, object);
+	return reading.is_good;
+}
+
 static enum plan_decision read_decision(struct reading *reading, const struct json_value *object)
 {
 	enum plan_decision decision = PLAN_UNKNOWN;

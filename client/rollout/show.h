@@ -16,6 +16,9 @@
 void show_audit(const struct output *output, struct arena *arena, const struct audit *audit,
 		const char *kind);
 
+/* The JSON of it, for a file. */
+char *show_audit_json(struct arena *arena, const struct audit *audit, const char *kind);
+
 /* Shows a plan; @path is the file it is in, or NULL. */
 void show_plan(const struct output *output, struct arena *arena, const struct plan *plan,
 	       const char *path);

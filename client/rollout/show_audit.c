@@ -1,6 +1,7 @@
 /*
  * show_audit.c - what an audit found.
  */
+#include "client/report/compare.h"
 #include "client/rollout/plan_file.h"
 #include "client/rollout/show.h"
 #include "wire/buffer.h"
@@ -105,6 +106,8 @@ static const char *footer(struct arena *arena, const struct audit *audit)
 		      show_count(arena, totals.accounts, "account", "accounts"), totals.clean,
 		      totals.found, totals.unknown, totals.skipped);
 	add_hint(audit, &text);
+	if (audit->changes)
+		buffer_printf(&text, "\n\n%s", changes_list(audit->changes));
 	return text.data;
 }
 
@@ -200,6 +203,15 @@ static void write_json(const void *context, struct json_writer *json)
 	for (size_t i = 0; i < audit->account_count; i++)
 		write_account(&audit->accounts[i], json);
 	json_close_array(json);
+	if (audit->changes)
+		changes_write_json(audit->changes, json);
+}
+
+char *show_audit_json(struct arena *arena, const struct audit *audit, const char *kind)
+{
+	return output_json(arena, &(struct output_document){ .kind = kind,
+							     .write_json = write_json,
+							     .context = audit });
 }
 
 void show_audit(const struct output *output, struct arena *arena, const struct audit *audit,

@@ -12,7 +12,7 @@ const struct command commands_rollout[] = {
 		     "could not be looked at is unknown, never clean. Ends with 3 if there are\n"
 		     "root credentials, with 4 if anything is unknown.",
 	  .argument_max = SIZE_MAX,
-	  .options = { OPTIONS_SELECTION },
+	  .options = { OPTIONS_SELECTION, OPTION_BASELINE, OPTION_OUT },
 	  .run = command_audit },
 	{ .name = "plan",
 	  .arguments = "[ACCOUNT...] -o FILE",

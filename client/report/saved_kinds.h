@@ -1,0 +1,31 @@
+/*
+ * saved_kinds.h - the accounts of each kind of saved file, as records.
+ *
+ * Each adds to reading->saved->records. False: the file does not have its
+ * form, and the fault names the place.
+ */
+#pragma once
+
+#include "client/report/saved.h"
+
+struct saved_reading {
+	struct arena *arena;
+	struct saved *saved;
+	struct fault *fault;
+};
+
+/* "FILE:LINE:COLUMN: TEXT". Returns false. */
+bool saved_refuse(struct saved_reading *reading, const struct json_value *at, const char *text);
+
+MUST_USE bool saved_read_audit_account(struct saved_reading *reading,
+				       const struct json_value *account);
+MUST_USE bool saved_read_plan_account(struct saved_reading *reading,
+				      const struct json_value *account);
+MUST_USE bool saved_read_outcome_account(struct saved_reading *reading,
+					 const struct json_value *account);
+
+/* All lines of a journal. A last line that a crash cut off is passed over. */
+MUST_USE bool saved_read_journal(struct saved_reading *reading, const char *text, size_t len);
+
+/* A scenario: every value in it is a record, whose kind is its place. */
+MUST_USE bool saved_read_snapshot(struct saved_reading *reading);

@@ -1,0 +1,102 @@
+/*
+ * saved_snapshot.c - a scenario as records: every value, named by its place.
+ *
+ * Items of lists are named by what makes them the same thing in two files
+ * (their id, account or name), so that the order of a list means nothing.
+ */
+#include <string.h>
+
+#include "client/report/saved_kinds.h"
+#include "wire/json_writer.h"
+
+/* Members that name an item, and those that differ between two readings of one organization. */
+static const char *const names[] = { "id", "account", "name", "of" };
+static const char *const ignored[] = { "taken", "story", "steps", "expect", "$schema" };
+
+static const char *item_name(struct arena *arena, const struct json_value *item)
+{
+	const char *name = NULL, *more = json_get_string(item, "service");
+	struct buffer text;
+	struct json_writer json;
+
+	for (size_t i = 0; !name && i < ARRAY_LEN(names); i++)
+		name = json_get_string(item, names[i]);
+	if (name)
+		return more ? arena_printf(arena, "%s %s", name, more) : name;
+	buffer_init(&text, arena, 64);
+	json_writer_init(&json, &text, false);
+	json_tree(&json, item);
+	return text.data;
+}
+
+static void add(struct saved_reading *reading, const struct json_value *value, const char *account,
+		const char *place)
+{
+	struct record record = { .account_id = account, .kind = place, .state = RECORD_OPEN };
+	struct json_writer json;
+	struct buffer text;
+
+	buffer_init(&text, reading->arena, 64);
+	json_writer_init(&json, &text, false);
+	json_tree(&json, value);
+	record.word = value->kind == JSON_STRING ? value->text : text.data;
+	records_add(&reading->saved->records, &record);
+}
+
+/* Documents are compared whole: half a policy means nothing. */
+static bool is_whole(const struct json_value *value)
+{
+	return (value->kind != JSON_OBJECT && value->kind != JSON_ARRAY) ||
+	       (value->key && (strcmp(value->key, "content") == 0 ||
+			       strcmp(value->key, "delegationPolicy") == 0));
+}
+
+static void walk(struct saved_reading *reading, const struct json_value *value, const char *account,
+		 const char *place)
+{
+	if (is_whole(value)) {
+		add(reading, value, account, place);
+		return;
+	}
+	for (const struct json_value *item = value->first; item; item = item->next) {
+		const char *name = value->kind == JSON_OBJECT ? item->key
+							      : item_name(reading->arena, item);
+
+		walk(reading, item, account,
+		     *place ? arena_printf(reading->arena, "%s/%s", place, name) : name);
+	}
+}
+
+static bool is_ignored(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_LEN(ignored); i++)
+		if (strcmp(key, ignored[i]) == 0)
+			return true;
+	return false;
+}
+
+bool saved_read_snapshot(struct saved_reading *reading)
+{
+	struct saved *saved = reading->saved;
+
+	saved->kind = "snapshot";
+	saved->family = SAVED_SNAPSHOT;
+	saved->organization_id = json_get_string(json_get(saved->root, "organization"), "id");
+	saved->taken = json_get_string(saved->root, "taken");
+	for (const struct json_value *part = saved->root->first; part; part = part->next) {
+		if (is_ignored(part->key))
+			continue;
+		if (strcmp(part->key, "accounts") != 0) {
+			walk(reading, part, "", part->key);
+			continue;
+		}
+		for (const struct json_value *item = part->first; item; item = item->next) {
+			const char *id = json_get_string(item, "id");
+
+			if (!id)
+				return saved_refuse(reading, item, "an account needs its \"id\"");
+			walk(reading, item, id, "");
+		}
+	}
+	return true;
+}

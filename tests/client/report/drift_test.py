@@ -1,0 +1,194 @@
+"""What drift, diff and audit --baseline say of two results; never "gone" without having looked.
+
+    drift_test.py MATTOCK MATTOCKD
+"""
+
+import copy
+import json
+import sys
+import unittest
+
+from world import ORGANIZATION, World, scenario
+
+MATTOCK, MATTOCKD = sys.argv[1:3]
+del sys.argv[1:]
+
+DENY_ROOT = {'name': 'DenyRoot', 'attach': ['Workloads'], 'content': {
+    'Version': '2012-10-17',
+    'Statement': [{'Effect': 'Deny', 'Action': 'iam:ListAccessKeys', 'Resource': '*'}]}}
+
+
+def with_policy():
+    document = scenario()
+    document['organization'] = {**document['organization'], 'policies': [DENY_ROOT]}
+    return document
+
+
+def with_new_key():
+    document = copy.deepcopy(scenario())
+    document['accounts'][1]['root'] = {'keys': [{'id': 'AKIAROOTKEY000000009'}]}
+    return document
+
+
+def without_key():
+    document = copy.deepcopy(scenario())
+    del document['accounts'][0]['root']['keys']
+    return document
+
+
+def without_account():
+    document = copy.deepcopy(scenario())
+    del document['accounts'][0]
+    return document
+
+
+def baseline_of(document):
+    with World(MATTOCK, MATTOCKD, document) as world:
+        world.run('audit', '-o', 'audit.json')
+        return world.file('audit.json').read_text(encoding='utf-8')
+
+
+class Drift(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.baseline = baseline_of(scenario())
+
+    # Name, the organization now, the status, what the changes are: (what, before, after).
+    ROWS = (
+        ('an account that cannot be looked at is 4, and its key is not called absent',
+         with_policy, 4, [('access key AKIAROOTKEY000000001', 'present', 'unknown')]),
+        ('an account that is not looked at any more is 4', without_account, 4,
+         [('MFA device mfa/root-account-mfa-device', 'present', 'not in the file'),
+          ('access key AKIAROOTKEY000000001', 'present', 'not in the file'),
+          ('console password', 'present', 'not in the file'),
+          ('signing certificates', 'absent', 'not in the file')]),
+        ('a key that was not there is 3 with the key', with_new_key, 3,
+         [('access key AKIAROOTKEY000000009', 'absent', 'present')]),
+        ('a key that is gone is 0 with the key', without_key, 0,
+         [('access key AKIAROOTKEY000000001', 'present', 'absent')]),
+        ('nothing new is 0, also where there are credentials', scenario, 0, []),
+    )
+
+    def test_rows(self):
+        for name, document, status, wanted in self.ROWS:
+            with self.subTest(name), World(MATTOCK, MATTOCKD, document()) as world:
+                path = world.file('before.json', self.baseline)
+                result = world.json('drift', '--baseline', path, status=status)
+                self.assertEqual('mattock.drift/1', result['schema'])
+                self.assertEqual(wanted, sorted((c['what'], c['before'], c['after'])
+                                                for c in result['changes']))
+
+    def test_both_new_and_unknown_is_four(self):
+        document = with_policy()
+        document['accounts'] = with_new_key()['accounts']
+        with World(MATTOCK, MATTOCKD, document) as world:
+            path = world.file('before.json', self.baseline)
+            status, out, _ = world.run('drift', '--baseline', path)
+        self.assertEqual(4, status)
+        self.assertIn('AKIAROOTKEY000000009', out)
+        self.assertIn('could not be wholly looked at', out)
+
+    def test_drift_writes_the_audit_of_today(self):
+        with World(MATTOCK, MATTOCKD, with_new_key()) as world:
+            path = world.file('before.json', self.baseline)
+            world.run('drift', '--baseline', path, '-o', 'today.json')
+            result = world.json('drift', '--baseline', 'today.json')
+        self.assertEqual([], result['changes'])
+
+    def test_an_audit_lists_the_changes(self):
+        with World(MATTOCK, MATTOCKD, with_new_key()) as world:
+            path = world.file('before.json', self.baseline)
+            status, out, _ = world.run('audit', '--baseline', path)
+            result = world.json('audit', '--baseline', path, status=3)
+        self.assertEqual(3, status)
+        self.assertIn('clean: access key AKIAROOTKEY000000009: absent, now present', out)
+        self.assertEqual('mattock.audit/1', result['schema'])
+        self.assertEqual(1, len(result['changes']))
+
+    # Name, what stands in the file instead of the baseline, a text of the error, its status.
+    WRONG = (
+        ('a plan is no baseline', {'schema': 'mattock.plan/1', 'accounts': []}, 1, 'digest'),
+        ('an outcome is no baseline', {'schema': 'mattock.apply/1', 'accounts': []}, 2,
+         'not an audit'),
+        ('another version is refused', {'schema': 'mattock.audit/2', 'accounts': []}, 1,
+         'another version'),
+        ('another kind is refused', {'schema': 'mattock.whoami/1'}, 1, 'expected an audit'),
+        ('JSON of nobody is refused', {'accounts': []}, 1, 'no "schema"'),
+        ('an account without id is refused', {'schema': 'mattock.audit/1', 'accounts': [{}]}, 1,
+         'before.json:1:'),
+        ('no list of accounts is refused', {'schema': 'mattock.audit/1'}, 1, '"accounts"'),
+        ('half a file is refused', '{"schema": "mattock.audit/1", "acc', 1, 'before.json'),
+        ('an audit of another organization is refused',
+         {'schema': 'mattock.audit/1', 'organizationId': 'o-another', 'accounts': []}, 6,
+         ORGANIZATION),
+    )
+
+    def test_wrong_baselines(self):
+        with World(MATTOCK, MATTOCKD, scenario()) as world:
+            for name, document, wanted, text in self.WRONG:
+                with self.subTest(name):
+                    path = world.file('before.json', document)
+                    status, out, err = world.run('drift', '--baseline', path)
+                    self.assertEqual((wanted, ''), (status, out))
+                    self.assertIn(text, err)
+            self.assertEqual(2, world.run('drift')[0])
+
+
+def journal(*events):
+    lines = [{'time': '2026-01-01T00:00:00Z', 'event': 'start', 'plan': 'sha256:0'}]
+    for event, *rest in events:
+        lines.append({'event': event, 'account': '222222222222', 'kind': 'accessKey',
+                      'id': 'AKIAROOTKEY000000001', **(rest[0] if rest else {})})
+    return ''.join(json.dumps(line) + '\n' for line in lines)
+
+
+class Diff(unittest.TestCase):
+    # Name, two journals, the words of the key in both; None: equal.
+    JOURNALS = (
+        ('an intent without an outcome is unknown', journal(('intent',)),
+         journal(('intent',), ('done',)), ('unknown', 'deleted')),
+        ('a lost answer is unknown', journal(('intent',), ('lost',)),
+         journal(('intent',), ('failed',)), ('unknown', 'failed')),
+        ('what was read again counts last', journal(('intent',), ('lost',), ('gone',)),
+         journal(('intent',), ('done',)), ('gone', 'deleted')),
+        ('what is gone stays gone', journal(('done',), ('intent',), ('failed',)),
+         journal(('done',)), None),
+        ('a cut off last line is passed over', journal(('done',)) + '{"event":"fai',
+         journal(('done',)), None),
+        ('a cut off line before another start is passed over',
+         journal(('done',)) + '{"event":"fai\n' + journal(), journal(('done',)), None),
+    )
+
+    def test_journals(self):
+        with World(MATTOCK, MATTOCKD, scenario()) as world:
+            for name, one, other, words in self.JOURNALS:
+                with self.subTest(name):
+                    paths = world.file('one', one), world.file('other', other)
+                    result = world.json('diff', *paths, status=3 if words else 0)
+                    self.assertEqual([words] if words else [],
+                                     [(c['before'], c['after']) for c in result['changes']])
+
+    def test_damage_in_the_middle_is_refused(self):
+        text = journal(('intent',)) + '{"event":"do\n' + journal(('done',)).splitlines()[1] + '\n'
+        with World(MATTOCK, MATTOCKD, scenario()) as world:
+            status, _, err = world.run('diff', world.file('one', text), world.file('other', text))
+        self.assertEqual(1, status)
+        self.assertIn('one:3: the line is damaged', err)
+
+    def test_a_plan_and_its_outcome_are_of_two_families(self):
+        with World(MATTOCK, MATTOCKD, scenario()) as world:
+            world.run('plan', '--all', '-o', 'plan.json')
+            world.file('done.json', world.json('apply', 'plan.json', '--yes'))
+            status, _, err = world.run('diff', 'plan.json', 'done.json')
+            same = world.json('diff', 'done.json', 'plan.json.journal')
+            changed = world.file('plan.json').read_text(encoding='utf-8')
+            world.file('plan.json', changed.replace('shop', 'shot'))
+            stale = world.run('diff', 'plan.json', 'plan.json')[0]
+        self.assertEqual(2, status)
+        self.assertIn('cannot be compared', err)
+        self.assertEqual([], same['changes'])
+        self.assertEqual(6, stale)
+
+
+if __name__ == '__main__':
+    unittest.main()
