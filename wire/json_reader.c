@@ -15,6 +15,7 @@ static void skip_blanks(struct json_text *text)
 		if (*text->at == '\n') {
 			text->line++;
 			text->line_start = text->at + 1;
+			text->trail = 0;
 		} else if (*text->at != ' ' && *text->at != '\t' && *text->at != '\r') {
 			return;
 		}
@@ -61,7 +62,7 @@ static struct json_value *value_new(struct json_text *text)
 
 	value->start = (size_t)(text->at - text->data);
 	value->line = text->line;
-	value->column = (unsigned)(text->at - text->line_start) + 1;
+	value->column = json_text_column(text);
 	return value;
 }
 

@@ -32,7 +32,7 @@ struct json_value {
 	const char *text;                /* string: decoded; number: as written; else NULL */
 	size_t len;                      /* of text, or the number of children */
 	size_t start, end;               /* bytes of the document this value takes: [start, end) */
-	unsigned line, column;           /* of the value, from 1; columns are bytes */
+	unsigned line, column;           /* of the value, from 1; columns are characters */
 	struct json_value *next;         /* in the same array or object */
 	struct json_value *first, *last; /* children */
 };

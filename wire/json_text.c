@@ -9,10 +9,15 @@
 #include "wire/encoding.h"
 #include "wire/utf8.h"
 
+unsigned json_text_column(const struct json_text *text)
+{
+	return (unsigned)((size_t)(text->at - text->line_start) - text->trail) + 1;
+}
+
 bool json_text_fail(struct json_text *text, const char *what)
 {
-	return fault_set(text->fault, FAULT_INPUT, "line %u, column %zu: %s", text->line,
-			 (size_t)(text->at - text->line_start) + 1, what);
+	return fault_set(text->fault, FAULT_INPUT, "line %u, column %u: %s", text->line,
+			 json_text_column(text), what);
 }
 
 /* Reads four digits behind "\u". */
@@ -108,6 +113,7 @@ static bool read_plain(struct json_text *text)
 		if (!size)
 			return json_text_fail(text, "the text is not valid UTF-8");
 		text->at += size;
+		text->trail += size - 1;
 		skip_ascii(text);
 	}
 	if ((unsigned char)*text->at >= ' ')

@@ -12,8 +12,12 @@ struct json_text {
 	char *data, *at;
 	const char *end;
 	const char *line_start;
+	size_t trail; /* bytes of this line that are not the first of a character */
 	unsigned line;
 };
+
+/* The column the reader is at: characters, from 1. */
+unsigned json_text_column(const struct json_text *text);
 
 /* Says what is wrong at the place the reader is; returns false. */
 bool json_text_fail(struct json_text *text, const char *what);

@@ -78,14 +78,19 @@ static void fill_levels(struct call *call, struct simulation *simulation)
 	simulation->scp = (struct policy_levels){ levels, chain.level_count };
 }
 
-/* The line and column behind a brace, as AWS counts them (recorded). */
+static bool begins_character(const char *byte)
+{
+	return ((uint8_t)*byte & 0xc0) != 0x80;
+}
+
+/* The line and column behind a brace, as AWS counts them (recorded for ASCII). */
 static const struct iam_position *position_behind(struct call *call, const char *text,
 						  const char *brace)
 {
 	int64_t line = 1, column = 2;
 	for (; text < brace; text++) {
 		line += *text == '\n';
-		column = *text == '\n' ? 2 : column + 1;
+		column = *text == '\n' ? 2 : column + begins_character(text);
 	}
 	struct iam_position position = { api_integer(line), api_integer(column) };
 	return IAM_KEEP(position);
@@ -96,7 +101,9 @@ static const char *text_at(const char *text, uint32_t line, uint32_t column)
 {
 	for (; line > 1 && *text; text++)
 		line -= *text == '\n';
-	return text + column - 1;
+	for (; column > 1 && *text; text++)
+		column -= begins_character(text + 1);
+	return text;
 }
 
 /* The brace that closes the one at the start of @text. */

@@ -37,6 +37,8 @@ static const struct bad_row {
 	{ "a plus sign is refused", "+1", "expected a value" },
 	{ "words are lower case", "True", "expected a value" },
 	{ "comments are refused", "/* */1", "expected a value" },
+	{ "the column of an error counts characters", "[\"\xc3\xa4\xf0\x9f\x94\x91\", x]",
+	  "line 1, column 8" },
 	{ "the line of an error is said", "{\n \"a\": [\n  1,\n  x\n]}", "line 4, column 3" },
 };
 
@@ -123,6 +125,9 @@ static const struct place_row {
 	const char *source;
 } place_rows[] = {
 	{ "a value on the first line has its column", "{\"a\": [1, 2]}", "a", 1, 7, "[1, 2]" },
+	{ "a column counts characters",
+	  "{\"\xc3\xa4\xf0\x9f\x94\x91\\u00e9\": \"\xe2\x82\xac\",\n \"\xc3\xa4\": 1, \"b\": 2}",
+	  "b", 2, 15, "2" },
 	{ "a value on a later line has its line", "{\r\n\t\"a\":\n  \"x\" }", "a", 3, 3, "\"x\"" },
 };
 
