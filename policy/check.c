@@ -1,120 +1,51 @@
 #include "policy/check.h"
 
-#include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "policy/checker.h"
 #include "wire/utf8.h"
 
+#define SYNTAX "Syntax errors in policy."
+#define LEGACY "The policy failed legacy parsing"
+#define TYPE                                                                                   \
+	"The provided policy document does not meet the requirements of the specified policy " \
+	"type."
+#define INVALID  "This policy contains invalid Json"
+#define DELEGATE "This resource-based policy contains invalid JSON."
+#define DOCUMENT "MalformedPolicyDocument"
+
 enum { HTTP_BAD_REQUEST = 400, HTTP_CONFLICT = 409, TRUST_TEXT_MAX = 131072 };
 
-/* A use: its checks, its error code and its quota. */
+/* A use: its checks, its answers and its quota. */
 static const struct use {
 	const char *name;
 	const char *code;
+	const char *reason; /* Organizations' Reason, or NULL */
 	bool (*check)(struct checker *checker);
+	const char *no_json, *syntax, *literal; /* the texts of a checker; the first: no JSON */
 	size_t size_max;
 	const char *quota; /* as IAM calls it; NULL: Organizations' answer, or none */
 } uses[POLICY_USE_COUNT] = {
-	[POLICY_USE_MANAGED] = { "managed", "MalformedPolicyDocument", check_iam, 6144,
+	[POLICY_USE_MANAGED] = { "managed", DOCUMENT, NULL, check_iam, SYNTAX, SYNTAX, LEGACY, 6144,
 				 "PolicySize" },
-	[POLICY_USE_INLINE] = { "inline", "MalformedPolicyDocument", check_iam, 0, NULL },
-	[POLICY_USE_TRUST] = { "trust", "MalformedPolicyDocument", check_trust, 2048,
-			       "ACLSizePerRole" },
-	[POLICY_USE_SESSION] = { "session", "MalformedPolicyDocument", check_session, 0, NULL },
-	[POLICY_USE_SCP] = { "scp", "MalformedPolicyDocumentException", check_scp, 10240, NULL },
-	[POLICY_USE_RCP] = { "rcp", "MalformedPolicyDocumentException", check_rcp, 5120, NULL },
-	[POLICY_USE_DELEGATION] = { "delegation", "InvalidInputException", check_delegation, 40000,
-				    NULL },
-	[POLICY_USE_RESOURCE] = { "resource", "ValidationException", check_resource, 0, NULL },
+	[POLICY_USE_INLINE] = { "inline", DOCUMENT, NULL, check_iam, SYNTAX, SYNTAX, LEGACY, 0,
+				NULL },
+	[POLICY_USE_TRUST] = { "trust", DOCUMENT, NULL, check_trust, INVALID, INVALID, INVALID,
+			       2048, "ACLSizePerRole" },
+	[POLICY_USE_SESSION] = { "session", DOCUMENT, NULL, check_session,
+				 "The policy is not in the valid JSON format.", SYNTAX, LEGACY, 0,
+				 NULL },
+	[POLICY_USE_SCP] = { "scp", DOCUMENT "Exception", NULL, check_scp, TYPE, TYPE, TYPE, 10240,
+			     NULL },
+	[POLICY_USE_RCP] = { "rcp", DOCUMENT "Exception", NULL, check_rcp, TYPE, TYPE, TYPE, 5120,
+			     NULL },
+	[POLICY_USE_DELEGATION] = { "delegation", "InvalidInputException",
+				    "INVALID_RESOURCE_POLICY_JSON", check_delegation, DELEGATE,
+				    DELEGATE, DELEGATE, 40000, NULL },
+	[POLICY_USE_RESOURCE] = { "resource", "ValidationException", NULL, check_resource, INVALID,
+				  INVALID, INVALID, 0, NULL },
 };
-
-static void place(struct policy_problem *problem, const struct json_value *at)
-{
-	if (at && !problem->line) {
-		problem->line = at->line;
-		problem->column = at->column;
-	}
-}
-
-bool checker_refuse(struct checker *checker, const struct json_value *at, const char *format, ...)
-{
-	struct policy_problem *problem = checker->problem;
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(problem->message, sizeof(problem->message), format, arguments);
-	va_end(arguments);
-	problem->code = checker->code;
-	problem->http_status = HTTP_BAD_REQUEST;
-	place(problem, at);
-	return false;
-}
-
-bool checker_detail(struct checker *checker, const struct json_value *at, const char *format, ...)
-{
-	struct policy_problem *problem = checker->problem;
-	va_list arguments;
-
-	va_start(arguments, format);
-	vsnprintf(problem->detail, sizeof(problem->detail), format, arguments);
-	va_end(arguments);
-	place(problem, at);
-	return false;
-}
-
-const struct json_value *checker_first_statement(const struct checker *checker)
-{
-	const struct json_value *statement = json_get(checker->root, "Statement");
-
-	assert(statement); /* the callers looked for it */
-	return statement->kind == JSON_ARRAY ? statement->first : statement;
-}
-
-const struct json_value *checker_next_statement(const struct checker *checker,
-						const struct json_value *statement)
-{
-	return statement == json_get(checker->root, "Statement") ? NULL : statement->next;
-}
-
-static const struct json_value *skip_to_text(const struct json_value *item)
-{
-	while (item && item->kind != JSON_STRING)
-		item = item->next;
-	return item;
-}
-
-const struct json_value *checker_first_text(const struct json_value *value)
-{
-	if (!value || value->kind == JSON_STRING)
-		return value;
-	return value->kind == JSON_ARRAY ? skip_to_text(value->first) : NULL;
-}
-
-const struct json_value *checker_next_text(const struct json_value *value,
-					   const struct json_value *item)
-{
-	return item == value ? NULL : skip_to_text(item->next);
-}
-
-const struct json_value *checker_either(const struct json_value *statement, const char *name,
-					const char *not_name)
-{
-	const struct json_value *member = json_get(statement, name);
-
-	return member ? member : json_get(statement, not_name);
-}
-
-bool checker_each(struct checker *checker, checker_rule *rule)
-{
-	for (const struct json_value *statement = checker_first_statement(checker); statement;
-	     statement = checker_next_statement(checker, statement))
-		if (!rule(checker, statement))
-			return false;
-	return true;
-}
 
 size_t policy_check_size(const char *text, size_t len)
 {
@@ -125,79 +56,118 @@ size_t policy_check_size(const char *text, size_t len)
 	return utf8_count(text, len) - spaces;
 }
 
+static size_t quota_of(const struct checker *checker, const struct use *use)
+{
+	return checker->options->size_max ? checker->options->size_max : use->size_max;
+}
+
 /* IAM's quotas, after the grammar: white space does not count. */
 static bool check_quota(struct checker *checker, const struct use *use)
 {
-	size_t max = checker->options->size_max ? checker->options->size_max : use->size_max;
+	static const struct policy_answer answer = { "LimitExceeded", NULL, HTTP_CONFLICT };
+	size_t max = quota_of(checker, use);
 
 	if (!use->quota || policy_check_size(checker->text, checker->len) <= max)
 		return true;
-	checker->code = "LimitExceeded";
-	(void)checker_refuse(checker, checker->root, "Cannot exceed quota for %s: %zu", use->quota,
-			     max);
-	checker->problem->http_status = HTTP_CONFLICT;
-	return false;
+	return checker_refuse_as(checker, &answer, NULL, "Cannot exceed quota for %s: %zu",
+				 use->quota, max);
 }
 
 /* Organizations' quotas, before the grammar: every character counts. */
 static bool check_content_limit(struct checker *checker, const struct use *use)
 {
-	size_t max = checker->options->size_max ? checker->options->size_max : use->size_max;
+	static const struct policy_answer answer = { "ConstraintViolationException",
+						     "POLICY_CONTENT_LIMIT_EXCEEDED",
+						     HTTP_BAD_REQUEST };
+	size_t max = quota_of(checker, use);
 
 	if (use->quota || !max || utf8_count(checker->text, checker->len) <= max)
 		return true;
-	checker->code = "ConstraintViolationException";
-	checker->problem->reason = "POLICY_CONTENT_LIMIT_EXCEEDED";
-	return checker_refuse(checker, NULL, "You have exceeded the maximum policy size");
+	return checker_refuse_as(checker, &answer, NULL,
+				 "You have exceeded the maximum policy size");
 }
 
 /* A form check that comes with the request's shape, before any parser. */
 static bool check_length(struct checker *checker)
 {
+	static const struct policy_answer answer = { "ValidationError", NULL, HTTP_BAD_REQUEST };
+
 	if (checker->options->use != POLICY_USE_TRUST || checker->len <= TRUST_TEXT_MAX)
 		return true;
-	checker->code = "ValidationError";
-	return checker_refuse(checker, NULL,
-			      "1 validation error detected: Value at 'assumeRolePolicyDocument' "
-			      "failed to satisfy constraint: Member must have length less than or "
-			      "equal to %d",
-			      TRUST_TEXT_MAX);
+	return checker_refuse_as(
+		checker, &answer, NULL,
+		"1 validation error detected: Value at 'assumeRolePolicyDocument' "
+		"failed to satisfy constraint: Member must have length less than or "
+		"equal to %d",
+		TRUST_TEXT_MAX);
 }
 
-/* Reads the text; when it is no JSON the root stays NULL and the detail says where. */
-static void read_tree(struct checker *checker)
+/* Reads the text; when it is no JSON the place is that of the reader's fault. */
+static bool read_tree(struct checker *checker, const struct use *use)
 {
-	struct policy_problem *problem = checker->problem;
+	struct json_value place = { .kind = JSON_NULL };
 	struct fault fault = { 0 };
 	int words = 0;
 
 	if (json_read(checker->arena, checker->text, checker->len, &fault, &checker->root))
+		return true;
+	(void)sscanf(fault.message, "line %u, column %u: %n", &place.line, &place.column, &words);
+	(void)checker_explain(checker, &place, use->no_json, "%s", fault.message + words);
+	return false;
+}
+
+static void run(struct checker *checker, const struct use *use)
+{
+	if (!check_length(checker) || !check_content_limit(checker, use))
 		return;
-	checker->root = NULL;
-	(void)sscanf(fault.message, "line %u, column %u: %n", &problem->line, &problem->column,
-		     &words);
-	(void)checker_detail(checker, NULL, "%s", fault.message + words);
+	if (read_tree(checker, use))
+		(void)use->check(checker);
+	if (checker->count < checker->room)
+		(void)check_quota(checker, use);
+}
+
+/* A check that has room for so many problems. */
+static struct checker checker_of(const struct policy_check_options *options, struct arena *arena,
+				 const char *text, size_t len)
+{
+	const struct use *use = &uses[options->use];
+
+	return (struct checker){
+		.options = options,
+		.arena = arena,
+		.text = text,
+		.len = len,
+		.answer = { use->code, use->reason, HTTP_BAD_REQUEST },
+		.syntax = use->syntax,
+		.literal = use->literal,
+	};
 }
 
 bool policy_check(const struct policy_check_options *options, const char *text, size_t len,
 		  struct policy_problem *out_problem)
 {
 	ARENA_AUTO(arena);
-	const struct use *use = &uses[options->use];
-	struct checker checker = {
-		.options = options,
-		.problem = out_problem,
-		.arena = &arena,
-		.text = text,
-		.len = len,
-		.code = use->code,
-	};
+	struct checker checker = checker_of(options, &arena, text, len);
+	const struct json_value *place;
 
 	*out_problem = (struct policy_problem){ 0 };
-	if (!check_length(&checker) || !check_content_limit(&checker, use))
-		return false;
-	read_tree(&checker);
-	return use->check(&checker) && check_quota(&checker, use);
+	checker.problems = out_problem;
+	checker.places = &place;
+	checker.room = 1;
+	run(&checker, &uses[options->use]);
+	return checker.count == 0;
+}
+
+void policy_check_all(const struct policy_check_options *options, struct arena *arena,
+		      const char *text, size_t len, struct policy_problems *out_problems)
+{
+	struct checker checker = checker_of(options, arena, text, len);
+
+	checker.problems = arena_array(arena, POLICY_PROBLEMS_MAX, sizeof(struct policy_problem));
+	checker.places = arena_array(arena, POLICY_PROBLEMS_MAX, sizeof(struct json_value *));
+	checker.room = POLICY_PROBLEMS_MAX;
+	run(&checker, &uses[options->use]);
+	*out_problems = (struct policy_problems){ checker.problems, checker.count };
 }
 
 bool policy_use_find(const char *name, enum policy_use *out_use)

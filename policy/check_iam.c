@@ -5,9 +5,6 @@
 #include "policy/arn.h"
 #include "policy/checker.h"
 
-#define SYNTAX "Syntax errors in policy."
-#define LEGACY "The policy failed legacy parsing"
-
 /* What comes first in the resource part of an ARN of IAM's. */
 static const char *const iam_paths[] = {
 	"user/",
@@ -57,30 +54,39 @@ static bool has_partition(const struct policy_arn *arn)
 			 arn->len[POLICY_ARN_PARTITION]);
 }
 
+static bool check_effect(struct checker *checker, const struct json_value *effect)
+{
+	if (strcasecmp(effect->text, "Allow") != 0 && strcasecmp(effect->text, "Deny") != 0)
+		return checker_explain(checker, effect, checker->syntax,
+				       "Effect must be Allow or Deny");
+	if (strcmp(effect->text, "Allow") != 0 && strcmp(effect->text, "Deny") != 0)
+		return checker_explain(checker, effect, checker->literal,
+				       "Effect must be written Allow or Deny");
+	return true;
+}
+
+static bool check_legacy_arn(struct checker *checker, const struct json_value *item)
+{
+	struct policy_arn arn = policy_arn_split(item->text, item->len, true);
+	bool is_short = has_partition(&arn) && arn.count < POLICY_ARN_SEGMENTS &&
+			strstr(item->text, "::");
+	bool no_vendor = arn.count > POLICY_ARN_SERVICE && !arn.len[POLICY_ARN_SERVICE];
+
+	if (is_short || (no_vendor && has_partition(&arn)))
+		return checker_explain(checker, item, checker->literal,
+				       "the ARN lacks a field or its service");
+	return true;
+}
+
 /*
  * The old parser behind the new one: effects, and ARNs with too few or empty
  * fields. A partition that is none is told before (recorded).
  */
 static bool check_legacy(struct checker *checker, const struct json_value *statement)
 {
-	const struct json_value *resources = checker_either(statement, "Resource", "NotResource");
-	const struct json_value *effect = json_get(statement, "Effect");
-
-	if (strcasecmp(effect->text, "Allow") != 0 && strcasecmp(effect->text, "Deny") != 0)
-		return checker_refuse(checker, effect, SYNTAX);
-	if (strcmp(effect->text, "Allow") != 0 && strcmp(effect->text, "Deny") != 0)
-		return checker_refuse(checker, effect, LEGACY);
-	for (const struct json_value *item = checker_first_text(resources); item;
-	     item = checker_next_text(resources, item)) {
-		struct policy_arn arn = policy_arn_split(item->text, item->len, true);
-		bool is_short = has_partition(&arn) && arn.count < POLICY_ARN_SEGMENTS &&
-				strstr(item->text, "::");
-		bool no_vendor = arn.count > POLICY_ARN_SERVICE && !arn.len[POLICY_ARN_SERVICE];
-
-		if (is_short || (no_vendor && has_partition(&arn)))
-			return checker_refuse(checker, item, LEGACY);
-	}
-	return true;
+	return check_effect(checker, json_get(statement, "Effect")) &&
+	       checker_each_text(checker, checker_either(statement, "Resource", "NotResource"),
+				 check_legacy_arn);
 }
 
 /* An underscore is taken too, whatever AWS's text says (recorded). */
@@ -215,13 +221,8 @@ static bool check_resource_text(struct checker *checker, const struct json_value
 
 static bool check_resources(struct checker *checker, const struct json_value *statement)
 {
-	const struct json_value *resources = checker_either(statement, "Resource", "NotResource");
-
-	for (const struct json_value *item = checker_first_text(resources); item;
-	     item = checker_next_text(resources, item))
-		if (!check_resource_text(checker, item))
-			return false;
-	return true;
+	return checker_each_text(checker, checker_either(statement, "Resource", "NotResource"),
+				 check_resource_text);
 }
 
 static bool check_action_text(struct checker *checker, const struct json_value *item)
@@ -249,13 +250,8 @@ static bool check_action_text(struct checker *checker, const struct json_value *
 
 static bool check_actions(struct checker *checker, const struct json_value *statement)
 {
-	const struct json_value *actions = checker_either(statement, "Action", "NotAction");
-
-	for (const struct json_value *item = checker_first_text(actions); item;
-	     item = checker_next_text(actions, item))
-		if (!check_action_text(checker, item))
-			return false;
-	return true;
+	return checker_each_text(checker, checker_either(statement, "Action", "NotAction"),
+				 check_action_text);
 }
 
 static bool check_has_resources(struct checker *checker, const struct json_value *statement)
@@ -294,9 +290,8 @@ bool check_iam(struct checker *checker)
 		check_has_resources, check_actions,     check_no_principal,
 	};
 
-	if (!checker_grammar(checker))
-		return checker_refuse(checker, checker->root, SYNTAX);
-	return check_version(checker) && check_rules(checker, rules, ARRAY_LEN(rules));
+	return checker_grammar(checker) && check_version(checker) &&
+	       check_rules(checker, rules, ARRAY_LEN(rules));
 }
 
 /* STS does not look at the literals of conditions, but for base64 (recorded). */
@@ -307,9 +302,5 @@ bool check_session(struct checker *checker)
 		check_resources, check_actions,         check_has_resources, check_no_principal,
 	};
 
-	if (!checker->root)
-		return checker_refuse(checker, NULL, "The policy is not in the valid JSON format.");
-	if (!checker_grammar(checker))
-		return checker_refuse(checker, checker->root, SYNTAX);
-	return check_rules(checker, rules, ARRAY_LEN(rules));
+	return checker_grammar(checker) && check_rules(checker, rules, ARRAY_LEN(rules));
 }

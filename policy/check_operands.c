@@ -4,8 +4,6 @@
 #include "policy/condition.h"
 #include "policy/instant.h"
 
-#define LEGACY "The policy failed legacy parsing"
-
 static bool is_number(const char *text)
 {
 	struct policy_number number;
@@ -54,11 +52,11 @@ static bool check_key(struct checker *checker, const struct json_value *key, siz
 	const struct json_value *item = key->kind == JSON_ARRAY ? key->first : key;
 
 	for (; item; item = key->kind == JSON_ARRAY ? item->next : NULL) {
-		if (literals[index].accepts(operand_text(item)))
-			continue;
-		(void)checker_detail(checker, item, "the value of %.64s is not %s", key->key,
-				     literals[index].name);
-		return checker_refuse(checker, item, LEGACY);
+		if (!literals[index].accepts(operand_text(item)) &&
+		    !checker_explain(checker, item, checker->literal,
+				     "the value of %.64s is not %s", key->key,
+				     literals[index].name))
+			return false;
 	}
 	return true;
 }
@@ -109,17 +107,7 @@ static bool check_text(struct checker *checker, const struct json_value *item)
 
 	if (!text.malformed)
 		return true;
-	(void)checker_detail(checker, item, "a policy variable is malformed");
-	return checker_refuse(checker, item, LEGACY);
-}
-
-static bool check_texts(struct checker *checker, const struct json_value *value)
-{
-	for (const struct json_value *item = checker_first_text(value); item;
-	     item = checker_next_text(value, item))
-		if (!check_text(checker, item))
-			return false;
-	return true;
+	return checker_explain(checker, item, checker->literal, "a policy variable is malformed");
 }
 
 bool check_variables(struct checker *checker, const struct json_value *statement)
@@ -129,11 +117,12 @@ bool check_variables(struct checker *checker, const struct json_value *statement
 
 	if (!version || strcmp(version, "2012-10-17") != 0)
 		return true;
-	if (!check_texts(checker, checker_either(statement, "Resource", "NotResource")))
+	if (!checker_each_text(checker, checker_either(statement, "Resource", "NotResource"),
+			       check_text))
 		return false;
 	for (const struct json_value *test = block ? block->first : NULL; test; test = test->next)
 		for (const struct json_value *key = test->first; key; key = key->next)
-			if (!check_texts(checker, key))
+			if (!checker_each_text(checker, key, check_text))
 				return false;
 	return true;
 }

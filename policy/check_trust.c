@@ -27,11 +27,12 @@ static bool is_listed(const char *const *names, size_t count, const char *name)
 static bool check_fields(struct checker *checker, const struct json_value *statement)
 {
 	for (const struct json_value *member = statement->first; member; member = member->next) {
-		if (!is_listed(known_fields, ARRAY_LEN(known_fields), member->key))
-			return checker_refuse(checker, member, "Unknown field %.64s", member->key);
-		if (member->is_duplicate)
-			return checker_refuse(checker, member, "Duplicate field %.64s",
-					      member->key);
+		if (!is_listed(known_fields, ARRAY_LEN(known_fields), member->key) &&
+		    !checker_refuse(checker, member, "Unknown field %.64s", member->key))
+			return false;
+		if (member->is_duplicate &&
+		    !checker_refuse(checker, member, "Duplicate field %.64s", member->key))
+			return false;
 	}
 	return true;
 }
@@ -66,28 +67,32 @@ static bool check_principal_texts(struct checker *checker, const struct json_val
 		if (!options->knows_principal || strcmp(item->text, "*") == 0 ||
 		    options->knows_principal(options->context, member->key, item->text))
 			continue;
-		return checker_refuse(checker, item, "Invalid principal in policy: \"%s\":\"%s\"",
-				      shown_type(member->key), item->text);
+		if (!checker_refuse(checker, item, "Invalid principal in policy: \"%s\":\"%s\"",
+				    shown_type(member->key), item->text))
+			return false;
 	}
 	return true;
 }
 
+/* The principals of one type. */
+static bool check_principal_member(struct checker *checker, const struct json_value *member)
+{
+	if (!is_listed(principal_types, ARRAY_LEN(principal_types), member->key))
+		return checker_refuse(checker, member, "Invalid principal in policy: \"%.64s\"",
+				      member->key);
+	if (!checker_first_text(member))
+		return checker_refuse(checker, member,
+				      "Invalid principal in policy: "
+				      "com.amazon.balsa.error.InvalidPolicyException: The "
+				      "passed in policy has a statement with no principals!");
+	return check_principal_texts(checker, member);
+}
+
 static bool check_principal_object(struct checker *checker, const struct json_value *principal)
 {
-	for (const struct json_value *member = principal->first; member; member = member->next) {
-		if (!is_listed(principal_types, ARRAY_LEN(principal_types), member->key))
-			return checker_refuse(checker, member,
-					      "Invalid principal in policy: \"%.64s\"",
-					      member->key);
-		if (!checker_first_text(member))
-			return checker_refuse(
-				checker, member,
-				"Invalid principal in policy: "
-				"com.amazon.balsa.error.InvalidPolicyException: The "
-				"passed in policy has a statement with no principals!");
-		if (!check_principal_texts(checker, member))
+	for (const struct json_value *member = principal->first; member; member = member->next)
+		if (!check_principal_member(checker, member))
 			return false;
-	}
 	return true;
 }
 
@@ -124,15 +129,15 @@ static bool check_prohibited(struct checker *checker, const struct json_value *s
 	const struct json_value *not_resource = json_get(statement, "NotResource");
 	const char *effect = json_get_string(statement, "Effect");
 
-	if (resource)
-		return checker_refuse(checker, resource, "Has prohibited field Resource");
-	if (not_resource)
-		return checker_refuse(checker, not_resource,
-				      "AssumeRole policy must not contain resources.");
+	if (resource && !checker_refuse(checker, resource, "Has prohibited field Resource"))
+		return false;
+	if (not_resource &&
+	    !checker_refuse(checker, not_resource, "AssumeRole policy must not contain resources."))
+		return false;
 	if (!not_principal)
 		return true;
 	return checker_refuse(checker, not_principal,
-			      strcmp(effect, "Allow") == 0
+			      effect && strcmp(effect, "Allow") == 0
 				      ? "Allow with NotPrincipal is not allowed."
 				      : "AssumeRole policy must not contain NotPrincipal field.");
 }
@@ -147,17 +152,18 @@ static bool is_trust_action(const char *action)
 	return false;
 }
 
+static bool check_trust_action(struct checker *checker, const struct json_value *item)
+{
+	if (is_trust_action(item->text))
+		return true;
+	return checker_refuse(checker, item,
+			      "AssumeRole policy may only specify STS AssumeRole actions.");
+}
+
 static bool check_trust_actions(struct checker *checker, const struct json_value *statement)
 {
-	const struct json_value *actions = checker_either(statement, "Action", "NotAction");
-
-	for (const struct json_value *item = checker_first_text(actions); item;
-	     item = checker_next_text(actions, item))
-		if (!is_trust_action(item->text))
-			return checker_refuse(
-				checker, item,
-				"AssumeRole policy may only specify STS AssumeRole actions.");
-	return true;
+	return checker_each_text(checker, checker_either(statement, "Action", "NotAction"),
+				 check_trust_action);
 }
 
 static bool check_unique_sid(struct checker *checker, const struct json_value *statement)
@@ -188,23 +194,39 @@ static bool check_version(struct checker *checker)
 	return checker_refuse(checker, version, "The policy must contain a valid version string");
 }
 
-/* What comes before the statements. */
+/* What comes before the statements. Whether there are any. */
 static bool check_head(struct checker *checker)
 {
 	const struct json_value *root = checker->root;
 	const struct json_value *statement = json_get(root, "Statement");
 
-	if (root && root->kind == JSON_NULL)
-		return checker_refuse(checker, root, "This text appears not to be a policy");
-	if (!root || root->kind != JSON_OBJECT)
-		return checker_refuse(checker, root, "This policy contains invalid Json");
-	if (!root->len)
-		return checker_refuse(checker, root, "Syntax error at position (1,3)");
-	if (!check_version(checker))
+	if (root->kind == JSON_NULL)
+		(void)checker_refuse(checker, root, "This text appears not to be a policy");
+	else if (root->kind != JSON_OBJECT)
+		(void)checker_explain(checker, root, checker->syntax,
+				      "a policy document must be an object");
+	else if (!root->len)
+		(void)checker_refuse(checker, root, "Syntax error at position (1,3)");
+	else if (!check_version(checker))
 		return false;
-	if (!statement || (statement->kind == JSON_ARRAY && !statement->len))
-		return checker_refuse(checker, root,
-				      "Could not parse the policy: Statement is empty!");
+	else if (!statement || (statement->kind == JSON_ARRAY && !statement->len))
+		(void)checker_refuse(checker, root,
+				     "Could not parse the policy: Statement is empty!");
+	else
+		return true;
+	return false;
+}
+
+/* All rules on one statement. */
+static bool check_statement(struct checker *checker, const struct json_value *statement,
+			    checker_rule *const *rules, size_t count)
+{
+	if (statement->kind != JSON_OBJECT)
+		return checker_explain(checker, statement, checker->syntax,
+				       "a statement must be an object");
+	for (size_t i = 0; i < count; i++)
+		if (!rules[i](checker, statement))
+			return false;
 	return true;
 }
 
@@ -214,17 +236,10 @@ static bool check_shared(struct checker *checker, checker_rule *const *rules, si
 	if (!check_head(checker))
 		return false;
 	for (const struct json_value *statement = checker_first_statement(checker); statement;
-	     statement = checker_next_statement(checker, statement)) {
-		if (statement->kind != JSON_OBJECT)
-			return checker_refuse(checker, statement,
-					      "This policy contains invalid Json");
-		for (size_t i = 0; i < count; i++)
-			if (!rules[i](checker, statement))
-				return false;
-	}
-	if (checker_grammar(checker))
-		return true;
-	return checker_refuse(checker, checker->root, "This policy contains invalid Json");
+	     statement = checker_next_statement(checker, statement))
+		if (!check_statement(checker, statement, rules, count))
+			return false;
+	return checker_grammar(checker);
 }
 
 bool check_trust(struct checker *checker)

@@ -48,7 +48,7 @@ bool command_policy_check(struct invocation *invocation, struct fault *fault)
 {
 	const char *as = options_text(&invocation->options, OPTION_AS);
 	struct policy_check_options options = { 0 };
-	struct policy_problem problem;
+	struct policy_problems problems;
 	struct input input;
 	struct table table;
 	struct output_document document = { .kind = "policyCheck",
@@ -61,16 +61,19 @@ bool command_policy_check(struct invocation *invocation, struct fault *fault)
 	if (!input_read(invocation, invocation->arguments[0], &input, fault))
 		return false;
 	table_init(&table, invocation->arena, columns, COLUMNS);
-	if (!policy_check(&options, input.text, input.len, &problem)) {
-		/* Of the whole text: its beginning. */
-		problem.line = problem.line ? problem.line : 1;
-		problem.column = problem.column ? problem.column : 1;
-		add_row(&table, input.name, &problem);
+	policy_check_all(&options, invocation->arena, input.text, input.len, &problems);
+	for (size_t i = 0; i < problems.count; i++)
+		add_row(&table, input.name, &problems.items[i]);
+	if (problems.count)
 		invocation_raise(invocation, EXIT_FINDINGS);
-	}
+	if (problems.count == POLICY_PROBLEMS_MAX)
+		notice_say(&invocation->notice, "only the first %d problems are told",
+			   POLICY_PROBLEMS_MAX);
 	if (invocation->output.form != OUTPUT_TABLE)
 		output_document(&invocation->output, &document);
-	else if (table.row_count)
-		output_line(&invocation->output, sentence(invocation->arena, input.name, &problem));
+	else
+		for (size_t i = 0; i < problems.count; i++)
+			output_line(&invocation->output,
+				    sentence(invocation->arena, input.name, &problems.items[i]));
 	return true;
 }

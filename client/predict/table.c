@@ -44,7 +44,9 @@ const struct command commands_predict[] = {
 	{ .name = "policy check",
 	  .arguments = "FILE --as USE",
 	  .summary = "Say what AWS would refuse about a policy, with its line and column",
-	  .details = "Asks nobody. \"-\" is standard input. Ends with 3 if it would be refused.",
+	  .details =
+		  "Asks nobody. \"-\" is standard input. Tells all problems in the order of AWS's\n"
+		  "checks: AWS answers the first only. Ends with 3 if it would be refused.",
 	  .argument_min = 1,
 	  .argument_max = 1,
 	  .options = { OPTION_AS },

@@ -58,6 +58,14 @@ static const struct row {
 	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{'kind':'user'},"
 	  "\n'serviceControlPolicies':[{'policies':[1]}]}",
 	  false, "line 2, column 40: a policy document must be an object" },
+	{ "a policy of a resource is a policy",
+	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{'kind':'user'},"
+	  "\n'resourcePolicy':1}",
+	  false, "line 2, column 18: a policy document must be an object" },
+	{ "a session policy is a policy",
+	  "{'request':{'action':'a:b','resource':{'arn':'*'}},'principalInfo':{'kind':'user'},"
+	  "\n'sessionPolicies':[1]}",
+	  false, "line 2, column 20: a policy document must be an object" },
 	{ "the context is an object",
 	  "{'request':{'action':'a:b','resource':{'arn':'*'},\n'context':[]},"
 	  "'principalInfo':{'kind':'user'}}",

@@ -49,6 +49,31 @@ static const struct row {
 	  3,
 	  { "<stdin>:1:" } },
 	{ "nothing at all is refused", { CHECK("inline") }, "", 3, { "<stdin>:1:1: " } },
+	{ "all problems are told, the one that AWS answers first",
+	  { CHECK("managed") },
+	  "{\"Version\":\"2008-10-17\",\"Statement\":[\n"
+	  "{\"Effect\":\"Allow\",\"Action\":[\"GetUser\",\"iam:A:b\"],\"Resource\":\"x\"},\n"
+	  "{\"Effect\":\"Deny\",\"Sid\":\"\xc3\xa9\"}]}",
+	  3,
+	  { "<stdin>:1:12: Policy document must be version 2012-10-17 or greater. "
+	    "(MalformedPolicyDocument)\n"
+	    "<stdin>:3:24: Statement IDs (SID) must be alpha-numeric. Check that your input "
+	    "satisfies the regular expression [0-9A-Za-z]* (MalformedPolicyDocument)\n"
+	    "<stdin>:3:1: Policy statement must contain actions. (MalformedPolicyDocument)\n"
+	    "<stdin>:2:61: Resource x must be in ARN format or \"*\". "
+	    "(MalformedPolicyDocument)\n"
+	    "<stdin>:3:1: Policy statement must contain resources. "
+	    "(MalformedPolicyDocument)\n"
+	    "<stdin>:2:29: Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, "
+	    "etc. (MalformedPolicyDocument)\n"
+	    "<stdin>:2:39: Actions/Condition can contain only one colon. "
+	    "(MalformedPolicyDocument)\n" } },
+	{ "columns count characters",
+	  { CHECK("scp") },
+	  "{\"Id\":\"\xc3\xa4\xc3\xb6\xc3\xbc\xf0\x9f\x94\x91\",\"Statement\":{\"Why\":\"\"," DENY
+	  "}}",
+	  3,
+	  { "<stdin>:1:33: there is no element Why " } },
 	{ "an RCP does not allow, said as JSON",
 	  { CHECK("rcp"), "--output", "json" },
 	  "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Principal\":\"*\","
