@@ -1,21 +1,96 @@
 #include "policy/control.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-/*
- * Service prefixes that RCPs support. AWS lists 62; these are the ones that
- * were recorded or documented by name.
- */
-static const char *const rcp_services[] = { "kms", "s3", "secretsmanager", "sqs", "sts" };
+/* Prefixes of the services that RCPs support, in order (documented; docs/fidelity.md). */
+static const char *const rcp_services[] = {
+	"aoss",
+	"appconfig",
+	"appstream",
+	"autoscaling",
+	"autoscaling-plans",
+	"budgets",
+	"clouddirectory",
+	"cloudfront",
+	"cloudsearch",
+	"cloudtrail-data",
+	"codeartifact",
+	"codebuild",
+	"codecommit",
+	"codepipeline",
+	"cognito-identity",
+	"cognito-idp",
+	"comprehend",
+	"comprehendmedical",
+	"compute-optimizer",
+	"cost-optimization-hub",
+	"dax",
+	"dsql",
+	"dynamodb",
+	"ecr",
+	"ecr-public",
+	"events",
+	"firehose",
+	"fis",
+	"fms",
+	"gamelift",
+	"health",
+	"inspector-scan",
+	"kendra",
+	"kinesisvideo",
+	"kms",
+	"logs",
+	"memorydb",
+	"networkmonitor",
+	"notifications",
+	"opensearch",
+	"pca-connector-ad",
+	"personalize",
+	"polly",
+	"pricing",
+	"resource-groups",
+	"rolesanywhere",
+	"s3",
+	"secretsmanager",
+	"servicediscovery",
+	"signin",
+	"sqs",
+	"sts",
+	"support",
+	"swf",
+	"textract",
+	"timestream-influxdb",
+	"transcribe",
+	"transfer",
+	"translate",
+	"wafv2",
+	"workspaces",
+	"xray",
+};
+
+/* A prefix that is looked for. */
+struct prefix {
+	const char *text;
+	size_t len;
+};
+
+static int compare_prefix(const void *key, const void *row)
+{
+	const struct prefix *prefix = key;
+	const char *name = *(const char *const *)row;
+	int order = strncasecmp(prefix->text, name, prefix->len);
+
+	return order ? order : -(name[prefix->len] != '\0');
+}
 
 bool policy_control_rcp_supports(const char *prefix, size_t len)
 {
-	for (size_t i = 0; i < ARRAY_LEN(rcp_services); i++)
-		if (strlen(rcp_services[i]) == len &&
-		    strncasecmp(rcp_services[i], prefix, len) == 0)
-			return true;
-	return false;
+	struct prefix key = { prefix, len };
+
+	return bsearch(&key, rcp_services, ARRAY_LEN(rcp_services), sizeof(rcp_services[0]),
+		       compare_prefix) != NULL;
 }
 
 struct policy_levels policy_control_scp(const struct policy_request *request)

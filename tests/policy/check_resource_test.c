@@ -136,6 +136,14 @@ static const struct checks_row rcp_rows[] = {
 	  TRUST("'Effect':'Deny','Principal':'*','NotAction':'sqs:*','Resource':'*'"), BAD_TYPE },
 	{ "RCPs do not know IAM",
 	  TRUST("'Effect':'Deny','Principal':'*','Action':'iam:*','Resource':'*'"), BAD_TYPE },
+	{ "a service whose name begins like one of RCPs",
+	  TRUST("'Effect':'Deny','Principal':'*','Action':'ecr-pub:*','Resource':'*'"), BAD_TYPE },
+	{ "a service whose name is the beginning of one",
+	  TRUST("'Effect':'Deny','Principal':'*','Action':'dynamo:*','Resource':'*'"), BAD_TYPE },
+	{ "RCPs know the first and the last of their services and those between",
+	  TRUST("'Effect':'Deny','Principal':'*','Action':['aoss:*','ecr:*','ECR-Public:*',"
+		"'cloudtrail-data:*','DynamoDB:Get*','logs:x','xray:*'],'Resource':'*'"),
+	  NULL },
 	{ "an RCP binds everyone",
 	  TRUST("'Effect':'Deny','Principal':{'AWS':'222222222222'},'Action':'sqs:*',"
 		"'Resource':'*'"),

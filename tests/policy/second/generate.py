@@ -6,7 +6,8 @@ ACCOUNTS = ["111111111111", "222222222222", "333333333333"]  # the first manages
 NAMES = ["bob", "team/bob", "team/sec/carol"]
 ACTIONS = ["iam:GetUser", "iam:DeleteAccessKey", "sts:AssumeRole", "sts:AssumeRoot",
            "sts:GetCallerIdentity", "sts:GetSessionToken", "sqs:SendMessage", "s3:GetObject",
-           "kms:RetireGrant", "organizations:ListAccounts", "organizations:DescribePolicy"]
+           "kms:RetireGrant", "dynamodb:GetItem", "glue:GetTable", "organizations:ListAccounts",
+           "organizations:DescribePolicy"]
 KEYS = {
     "aws:PrincipalArn": None, "aws:username": "bob", "aws:SourceIp": "192.0.2.1",
     "aws:CurrentTime": "2026-01-02T03:04:05Z", "aws:EpochTime": "1767323045",
@@ -60,6 +61,8 @@ class Generator:
             return "arn:aws:iam::%s:root" % self.owner
         kinds = {"iam": "arn:aws:iam::%s:user/", "sqs": "arn:aws:sqs:eu-west-1:%s:",
                  "s3": "arn:aws:s3:::", "organizations": "arn:aws:organizations::%s:account/o-x/",
+                 "dynamodb": "arn:aws:dynamodb:eu-west-1:%s:table/",
+                 "glue": "arn:aws:glue:eu-west-1:%s:table/",
                  "kms": "arn:aws:kms:eu-west-1:%s:key/", "sts": "arn:aws:iam::%s:user/"}
         kind = kinds[service]
         return (kind % self.owner if "%s" in kind else kind) + self.pick(NAMES)

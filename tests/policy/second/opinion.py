@@ -1,12 +1,22 @@
 """A second opinion on a case: slow, and by sets instead of a walk."""
 
+import pathlib
 import re
 
 from conditions import block_holds
 from texts import action_matches, resource_matches
 
-RCP_SERVICES = ("kms", "s3", "secretsmanager", "sqs", "sts")
+PAGE = pathlib.Path(__file__).parents[3] / "docs" / "fidelity.md"
 NOBODY, ACCOUNT, ISSUER, CALLER = range(4)
+
+
+def rcp_services():
+    """The services that the page lists."""
+    section = PAGE.read_text(encoding="utf-8").split("### Services that RCPs support", 1)[1]
+    return set(re.findall(r"`([a-z0-9-]+)`", section.split("##", 1)[0]))
+
+
+RCP_SERVICES = rcp_services()
 
 
 def listed(value):
