@@ -3,6 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "policy/arn.h"
 #include "policy/match.h"
 #include "wire/buffer.h"
 
@@ -28,7 +29,8 @@ struct style {
 	bool no_resource;   /* has no "on resource:" */
 	bool quotes;        /* the resource stands in quotation marks */
 	bool is_lower;      /* the action is in lower case */
-	const char *kind;   /* "role": the resource is "role NAME" and no ARN */
+	bool names_entity;  /* the resource is "role NAME", by the table of entities */
+	bool is_new;        /* a policy is called by its name, otherwise by its ARN */
 };
 
 static const struct style styles[] = {
@@ -39,9 +41,32 @@ static const struct style styles[] = {
 	{ .action = "s3:ListAllMyBuckets", .no_resource = true },             /* documented */
 	{ .action = "s3:*", .quotes = true },                                 /* documented */
 	{ .action = "sqs:*", .is_lower = true },                              /* recorded */
-	{ .action = "iam:AttachRolePolicy", .kind = "role" },                 /* recorded */
-	{ .action = "iam:CreatePolicy", .kind = "policy" },                   /* recorded */
+	/* IAM names what is there by kind and name, what it makes by its ARN (transcripts). */
+	{ .action = "iam:CreatePolicy", .names_entity = true, .is_new = true },
+	{ .action = "iam:TagPolicy", .names_entity = true, .is_new = true },
+	{ .action = "iam:CreateGroup" },
+	{ .action = "iam:CreateInstanceProfile" },
+	{ .action = "iam:CreateRole" },
+	{ .action = "iam:CreateServiceLinkedRole" },
+	{ .action = "iam:CreateUser" },
+	{ .action = "iam:PassRole" },
+	{ .action = "iam:Tag*" },
+	{ .action = "iam:Generate*" },       /* assumed, for its input is an ARN */
+	{ .action = "iam:GetContextKeys*" }, /* assumed likewise */
+	{ .action = "iam:Simulate*" },       /* assumed likewise */
+	{ .action = "iam:*", .names_entity = true },
 	{ .action = "*" },
+};
+
+/* What IAM calls its resources where it does not show an ARN (public transcripts). */
+static const struct {
+	const char *start; /* of the ARN's last part */
+	const char *kind;
+	bool keeps_arn; /* unless it is new */
+} entities[] = {
+	{ "user/", "user", false },    { "role/", "role", false },
+	{ "group/", "group", false },  { "instance-profile/", "instance profile", false },
+	{ "policy/", "policy", true },
 };
 
 static const struct style *style_of(const char *action)
@@ -125,6 +150,23 @@ static const char *reason_of(struct arena *arena, const struct policy_request *r
 			    shown_action(arena, request));
 }
 
+/* "role NAME", or the resource as it is. */
+static const char *entity_of(struct arena *arena, const char *resource, bool is_new)
+{
+	struct policy_arn arn = policy_arn_split(resource, strlen(resource), false);
+	const char *part = arn.segment[arn.count - 1];
+	const char *name = strrchr(resource, '/');
+
+	/* Lists are of a path, and a path has no name behind it. */
+	if (!name || !name[1])
+		return resource;
+	for (size_t i = 0; i < ARRAY_LEN(entities); i++)
+		if (strncmp(part, entities[i].start, strlen(entities[i].start)) == 0)
+			return arena_printf(arena, "%s %s", entities[i].kind,
+					    entities[i].keeps_arn && !is_new ? resource : name + 1);
+	return resource;
+}
+
 const char *policy_message(struct arena *arena, const struct policy_request *request,
 			   const struct policy_decision *decision)
 {
@@ -136,9 +178,9 @@ const char *policy_message(struct arena *arena, const struct policy_request *req
 	buffer_printf(&text, "User: %s is not authorized to perform: %s",
 		      request->principal.arn ? request->principal.arn : "anonymous",
 		      shown_action(arena, request));
-	if (style->kind && strrchr(request->resource, '/'))
-		buffer_printf(&text, " on resource: %s %s", style->kind,
-			      strrchr(request->resource, '/') + 1);
+	if (style->names_entity)
+		buffer_printf(&text, " on resource: %s",
+			      entity_of(arena, request->resource, style->is_new));
 	else if (!style->no_resource)
 		buffer_printf(&text, " on resource: %s%s%s", quote, request->resource, quote);
 	if (style->no_reason ||

@@ -19,11 +19,10 @@ static const struct world_story stories[] = {
 	{ "without a policy nothing is allowed",
 	  { { "stranger", "iam:GetRole", "{'RoleName':'x'}",
 	      "403 AccessDenied: " USER("111111111111", "stranger")
-		      MAY_NOT("iam:GetRole",
-			      "arn:aws:iam::111111111111:role/x") " because no identity-based "
-								  "policy allows "
-								  "the iam:GetRole action" } } },
-	{ "some of IAM's refusals name a role without its ARN",
+		      MAY_NOT("iam:GetRole", "role x") " because no identity-based "
+						       "policy allows "
+						       "the iam:GetRole action" } } },
+	{ "IAM's refusals name a role without its ARN",
 	  { { "bounded", "iam:AttachRolePolicy",
 	      "{'RoleName':'reader','PolicyArn':'arn:aws:iam::aws:policy/ReadOnlyAccess'}",
 	      "403 AccessDenied: " USER(EXEMPT, "bounded")

@@ -16,7 +16,9 @@
 #define TRUST_DENY                                                                        \
 	"{'Version':'2012-10-17','Statement':{'Effect':'Deny','Action':'sts:AssumeRole'," \
 	"'Principal':'*'}}"
-#define SCP_ARN "arn:aws:organizations::111111111111:policy/o-x/service_control_policy/p-x"
+#define SCP_ARN          "arn:aws:organizations::111111111111:policy/o-x/service_control_policy/p-x"
+
+#define NO_ALLOW(action) " because no identity-based policy allows the " action " action"
 
 /* The policies of a request; NULL: there is none. Quotes are single here. */
 static const struct row {
@@ -32,7 +34,7 @@ static const struct row {
 	{ "an inline policy has no ARN to name", "iam:GetUser", CALLER, .identity = DENY_ALL,
 	  .is_inline = true,
 	  .expected = "User: " CALLER
-		      " is not authorized to perform: iam:GetUser on resource: " CALLER
+		      " is not authorized to perform: iam:GetUser on resource: user bob"
 		      " with an explicit deny in an identity-based policy" },
 	{ "an explicit deny of an SCP names the policy", "iam:GetUser", "*", .scp = DENY_ALL,
 	  .identity = ALLOW_ALL,
@@ -97,6 +99,52 @@ static const struct row {
 	  .expected = "User: " CALLER " is not authorized to perform: iam:AttachRolePolicy on "
 		      "resource: role r because no identity-based policy allows the "
 		      "iam:AttachRolePolicy action" },
+	{ "a user that is there is named without its ARN", "iam:CreateAccessKey",
+	  "arn:aws:iam::222222222222:user/team/eve", .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER " is not authorized to perform: iam:CreateAccessKey on "
+		      "resource: user eve" NO_ALLOW("iam:CreateAccessKey") },
+	{ "a user that is made is named by its ARN", "iam:CreateUser",
+	  "arn:aws:iam::222222222222:user/team/eve", .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER " is not authorized to perform: iam:CreateUser on resource: "
+		      "arn:aws:iam::222222222222:user/team/eve" NO_ALLOW("iam:CreateUser") },
+	{ "a group is named without its ARN", "iam:AddUserToGroup",
+	  "arn:aws:iam::222222222222:group/team", .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER " is not authorized to perform: iam:AddUserToGroup on "
+		      "resource: group team" NO_ALLOW("iam:AddUserToGroup") },
+	{ "an instance profile is named in two words", "iam:GetInstanceProfile",
+	  "arn:aws:iam::222222222222:instance-profile/box", .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER
+		      " is not authorized to perform: iam:GetInstanceProfile on resource: instance "
+		      "profile box" NO_ALLOW("iam:GetInstanceProfile") },
+	{ "a policy that is there keeps its ARN", "iam:GetPolicy",
+	  "arn:aws:iam::222222222222:policy/p", .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER
+		      " is not authorized to perform: iam:GetPolicy on resource: policy "
+		      "arn:aws:iam::222222222222:policy/p" NO_ALLOW("iam:GetPolicy") },
+	{ "a policy that is made has a name only", "iam:CreatePolicy",
+	  "arn:aws:iam::222222222222:policy/team/p", .identity = ALLOW_NONE,
+	  .expected =
+		  "User: " CALLER
+		  " is not authorized to perform: iam:CreatePolicy on resource: policy p" NO_ALLOW(
+			  "iam:CreatePolicy") },
+	{ "a device keeps its ARN", "iam:DeleteVirtualMFADevice",
+	  "arn:aws:iam::222222222222:mfa/phone", .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER " is not authorized to perform: iam:DeleteVirtualMFADevice "
+		      "on resource: arn:aws:iam::222222222222:mfa/phone" NO_ALLOW(
+			      "iam:DeleteVirtualMFADevice") },
+	{ "a list of users is of a path", "iam:ListUsers", "arn:aws:iam::222222222222:user/team/",
+	  .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER " is not authorized to perform: iam:ListUsers on resource: "
+		      "arn:aws:iam::222222222222:user/team/" NO_ALLOW("iam:ListUsers") },
+	{ "a role that is passed keeps its ARN", "iam:PassRole", "arn:aws:iam::222222222222:role/r",
+	  .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER " is not authorized to perform: iam:PassRole on resource: "
+		      "arn:aws:iam::222222222222:role/r" NO_ALLOW("iam:PassRole") },
+	{ "a root user keeps its ARN", "iam:GetLoginProfile", "arn:aws:iam::222222222222:root",
+	  .identity = ALLOW_NONE,
+	  .expected = "User: " CALLER
+		      " is not authorized to perform: iam:GetLoginProfile on resource: "
+		      "arn:aws:iam::222222222222:root" NO_ALLOW("iam:GetLoginProfile") },
 	{ "a policy without a name is named as it is", "iam:CreatePolicy", "*",
 	  .identity = ALLOW_NONE,
 	  .expected = "User: " CALLER " is not authorized to perform: iam:CreatePolicy on "
