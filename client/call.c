@@ -98,6 +98,20 @@ static bool read_answer(const struct call_state *call, const struct http_respons
 	return false;
 }
 
+/* AWS's name for the request, as support and CloudTrail know it. */
+static const char *request_id(struct arena *arena, const struct http_response *response)
+{
+	static const char *const headers[] = { "x-amzn-RequestId", "x-amz-request-id" };
+
+	for (size_t i = 0; i < ARRAY_LEN(headers); i++) {
+		const char *id = http_headers_get(&response->headers, headers[i]);
+
+		if (id)
+			return arena_strdup(arena, id);
+	}
+	return NULL;
+}
+
 static bool attempt(struct call_state *call, void *out, struct fault *fault)
 {
 	struct client_system *system = call->client->system;
@@ -117,6 +131,7 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	memset(out, 0, call->operation->output_size);
 	is_done = transport_send(system->transport, &sending, &arena, &response, fault) &&
 		  read_answer(call, &response, out, fault);
+	call->client->request_id = request_id(call->client->arena, &response);
 	date = http_headers_get(&response.headers, "Date");
 	if (!date || !clock_parse_http(date, &call->server_time_ms))
 		call->server_time_ms = 0;
@@ -127,14 +142,18 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	return is_done;
 }
 
+/* Whether it writes; a session more changes nothing. */
+static bool changes_something(const struct api_operation *operation)
+{
+	return operation->is_write && strcmp(operation->service->name, "sts") != 0;
+}
+
 /* Whether it is worth another attempt, after the wait that it needs. */
 static bool prepare_retry(struct call_state *call, const struct fault *fault)
 {
 	struct client_system *system = call->client->system;
 	enum retry_class class = retry_classify(fault);
-	bool is_write = call->operation->is_write &&
-			/* a session more changes nothing */
-			strcmp(call->operation->service->name, "sts") != 0;
+	bool is_write = changes_something(call->operation);
 	int64_t delay_ms;
 
 	if (call->attempt >= system->attempts_max || !retry_is_safe(class, fault, is_write))
@@ -160,6 +179,8 @@ static bool start_call(struct call_state *call, struct arena *arena, struct faul
 
 	if (!client->system || !client->credentials)
 		return fault_set(fault, FAULT_CREDENTIALS, "there are no credentials to call with");
+	if (client->system->is_dry_run && changes_something(call->operation))
+		return fault_set(fault, FAULT_REFUSED, "not sent: this is a dry run");
 	if (!check_input(client->system->patterns, arena, call->operation, call->in, &problem))
 		return fault_set(fault, FAULT_INPUT, "%s (not sent)", problem.message);
 	if (!client_renew(client, fault))

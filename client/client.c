@@ -106,6 +106,7 @@ bool client_system_new(const struct client_system_options *options,
 	system->notice = options->notice;
 	system->debug = options->debug;
 	system->random = system_random;
+	system->is_dry_run = options->is_dry_run;
 	if (!config_load(&system->config, &system->environment, fault)) {
 		config_done(&system->config);
 		free(system);

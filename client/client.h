@@ -57,6 +57,7 @@ struct client_system {
 	void *random_context;
 	bool is_renewing; /* the caller's credentials, by one fiber */
 	int64_t skew_ms;  /* AWS's clock minus ours, learnt from a refusal */
+	bool is_dry_run;  /* no call that writes is sent */
 };
 
 struct client {
@@ -65,6 +66,7 @@ struct client {
 	struct credentials *credentials; /* owned if owns_credentials */
 	struct region region;
 	bool owns_credentials;
+	const char *request_id; /* of the last answer, in the arena; NULL: it had none */
 };
 
 struct client_system_options {
@@ -76,6 +78,7 @@ struct client_system_options {
 	const char *ca_bundle;                     /* --ca-bundle, or NULL */
 	size_t parallel;                           /* connections at most */
 	int64_t connect_timeout_s, read_timeout_s; /* 0: as usual */
+	bool is_dry_run; /* --dry-run: FAULT_REFUSED instead of a call that writes */
 };
 
 enum { CLIENT_CONNECT_TIMEOUT_S = 5, CLIENT_READ_TIMEOUT_S = 55, CLIENT_TIMEOUT_MAX_S = 3600 };

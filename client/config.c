@@ -74,8 +74,9 @@ static struct config_entry *append(const struct file_reader *reader, const char 
 	return entry;
 }
 
-static void on_section(void *context, const char *section)
+static void on_section(void *context, const char *section, size_t line)
 {
+	UNUSED(line);
 	append(context, section);
 }
 

@@ -15,6 +15,7 @@ struct parser {
 	const char *section;
 	const char *parent; /* the last name without a value, until the next name */
 	size_t line;
+	const char *line_start;
 };
 
 static bool is_blank(char byte)
@@ -66,7 +67,7 @@ static bool read_section(struct parser *parser, struct span line, struct fault *
 	parser->section = arena_strndup(parser->arena, name.data, name.len);
 	parser->parent = NULL;
 	if (parser->reader->section)
-		parser->reader->section(parser->reader->context, parser->section);
+		parser->reader->section(parser->reader->context, parser->section, parser->line);
 	return true;
 }
 
@@ -85,6 +86,7 @@ static bool read_setting(struct parser *parser, struct span line, bool is_indent
 				 parser->line);
 	value = trim(without_comment((struct span){ line.data + at + 1, line.len - at - 1 }));
 	entry.name = lower_copy(parser->arena, name);
+	entry.column = (size_t)(value.data - parser->line_start) + 1;
 	entry.value = arena_strndup(parser->arena, value.data, value.len);
 	if (is_indented)
 		entry.parent = parser->parent;
@@ -98,6 +100,7 @@ static bool read_line(struct parser *parser, struct span line, struct fault *fau
 {
 	struct span text = trim(line);
 
+	parser->line_start = line.data;
 	if (text.len == 0 || text.data[0] == '#' || text.data[0] == ';')
 		return true;
 	if (memchr(text.data, '\0', text.len))

@@ -25,13 +25,14 @@ struct ini_entry {
 	const char *parent;  /* nested: the name above, in lower case; else NULL */
 	const char *name;    /* in lower case */
 	const char *value;   /* without the white space around it; "" if there is none */
-	size_t line;         /* counted from 1 */
+	size_t line, column; /* of the value, counted from 1; columns are bytes */
 };
 
 struct ini_reader {
 	/* Called for each setting in the order of the file. */
 	void (*entry)(void *context, const struct ini_entry *entry);
-	void (*section)(void *context, const char *section); /* at its header; may be NULL */
+	/* Called at each header with its line; may be NULL. */
+	void (*section)(void *context, const char *section, size_t line);
 	void *context;
 };
 

@@ -24,6 +24,7 @@ bool invocation_client(struct invocation *invocation, struct client **out_client
 		.endpoint_url = options_text(options, OPTION_ENDPOINT_URL),
 		.ca_bundle = options_text(options, OPTION_CA_BUNDLE),
 		.parallel = invocation->parallel,
+		.is_dry_run = options_has(options, OPTION_DRY_RUN),
 	};
 
 	*out_client = &invocation->client;

@@ -33,6 +33,7 @@ static void set_up_process(void)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a journal that cannot grow is an error to report */
 	/* Secrets are in this process: no core file, no other process may read it. */
 	setrlimit(RLIMIT_CORE, &no_core);
 #ifndef __SANITIZE_ADDRESS__ /* whose search for leaks reads the process from outside */

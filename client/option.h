@@ -56,6 +56,14 @@ enum option_id {
 	OPTION_STATEMENT,
 	OPTION_DRY_RUN,
 
+	/* applying a plan */
+	OPTION_PROTECT_FILE,
+	OPTION_CANARY,
+	OPTION_WAVE,
+	OPTION_MAX_FAILURES,
+	OPTION_ON_STALE,
+	OPTION_VERIFY_WAIT,
+
 	/* policies and predictions */
 	OPTION_AS,
 	OPTION_SCENARIO,

@@ -10,6 +10,7 @@ static const char *const kinds[] = { "accessKey", "signingCertificate", "mfaDevi
 static const char *const uses[] = { "scp",     "rcp",        "managed",  "inline", "trust",
 				    "session", "delegation", "resource", NULL };
 static const char *const answers[] = { "allow", "deny", NULL };
+static const char *const on_stale[] = { "hold", "stop", NULL };
 static const char *const gate_scopes[] = { "account", "item", NULL };
 
 static const struct option rows[OPTION_COUNT] = {
@@ -119,6 +120,28 @@ static const struct option rows[OPTION_COUNT] = {
 			       .help = "edit this statement as well, by Sid or number; repeatable",
 			       .is_repeated = true },
 	[OPTION_DRY_RUN] = { .name = "dry-run", .help = "show what would be done; send no write" },
+	[OPTION_PROTECT_FILE] = { .name = "protect-file",
+				  .argument = "FILE",
+				  .help = "never change what is listed in this file; repeatable",
+				  .is_repeated = true },
+	[OPTION_CANARY] = { .name = "canary",
+			    .argument = "N",
+			    .help = "carry out N accounts one at a time first (1)" },
+	[OPTION_WAVE] = { .name = "wave",
+			  .argument = "N",
+			  .help = "then N accounts in a wave, each verified before the next "
+				  "(all)" },
+	[OPTION_MAX_FAILURES] = { .name = "max-failures",
+				  .argument = "N",
+				  .help = "stop when more than N accounts failed (5)" },
+	[OPTION_ON_STALE] = { .name = "on-stale",
+			      .argument = "WHAT",
+			      .help = "where an account changed since the plan: hold it (default) "
+				      "or stop",
+			      .choices = on_stale },
+	[OPTION_VERIFY_WAIT] = { .name = "verify-wait",
+				 .argument = "SECONDS",
+				 .help = "how long a delete may take to show (60)" },
 
 	[OPTION_AS] = { .name = "as",
 			.argument = "USE",

@@ -129,35 +129,20 @@ static bool keep_matching(struct resolving *resolving, struct fault *fault)
 	return !tags.has_failed;
 }
 
-static const struct selection_exclusion *find_exclusion(const struct selection *selection,
-							const char *id)
-{
-	for (size_t i = 0; i < selection->exclusion_count; i++)
-		if (strcmp(selection->exclusions[i].account_id, id) == 0)
-			return &selection->exclusions[i];
-	return NULL;
-}
-
-static const char *exclusion_reason(struct resolving *resolving,
-				    const struct selection_exclusion *exclusion)
+static const char *exclusion_reason(struct resolving *resolving, const struct exception *exclusion)
 {
 	int64_t now_ms = clock_now_ms(&resolving->client->system->clock);
-	bool is_expired = exclusion->expires_ms != 0 && exclusion->expires_ms <= now_ms;
 
-	if (is_expired)
+	if (exception_is_expired(exclusion, now_ms))
 		resolving->result->has_expired = true;
-	return arena_printf(
-		resolving->client->arena, "excluded by %s%s%s%s%s%s%s", exclusion->source,
-		exclusion->reason ? ": " : "", exclusion->reason ? exclusion->reason : "",
-		exclusion->owner ? ", owner " : "", exclusion->owner ? exclusion->owner : "",
-		is_expired ? "; expired " : "", is_expired ? exclusion->expires : "");
+	return exception_text(resolving->client->arena, exclusion, "excluded", now_ms);
 }
 
 static struct selection_item make_item(struct resolving *resolving,
 				       const struct organization_account *account)
 {
-	const struct selection_exclusion *exclusion =
-		find_exclusion(resolving->selection, account->id);
+	const struct exception *exclusion =
+		exceptions_find(&resolving->selection->exclusions, account->id);
 	struct selection_item item = { .account = account };
 
 	if (exclusion) {

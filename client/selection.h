@@ -5,18 +5,13 @@
  * (or only filters) every account; --tag and --name then keep those that
  * match. What is left out of that is never dropped without a word: the
  * management account, accounts that are not ACTIVE and excluded ones stay in
- * the result with the reason why they are skipped.
- *
- * An exclude file has a section for each account:
- *
- *	[111122223333]
- *	reason  = billing still needs the root user
- *	owner   = payments team
- *	expires = 2027-01-31
+ * the result with the reason why they are skipped. Exclude files have the form
+ * of client/exceptions.h.
  */
 #pragma once
 
 #include "client/command.h"
+#include "client/exceptions.h"
 #include "client/organization.h"
 
 /* Why an account that was chosen is not worked on. */
@@ -27,22 +22,13 @@ enum selection_skip {
 	SELECTION_SKIP_EXCLUDED,   /* by --exclude or an exclude file */
 };
 
-struct selection_exclusion {
-	const char *account_id;
-	const char *reason, *owner; /* NULL: not said */
-	const char *expires;        /* as written, NULL: never */
-	int64_t expires_ms;         /* 0: never */
-	const char *source;         /* the option or the file */
-};
-
 /* What the command line asks for. No account is known yet. */
 struct selection {
 	const char *const *ids;
 	size_t id_count;
 	const struct option_values *units, *tags, *names;
 	bool is_all;
-	struct selection_exclusion *exclusions;
-	size_t exclusion_count;
+	struct exceptions exclusions;
 };
 
 struct selection_item {

@@ -63,7 +63,9 @@ bool command_accounts(struct invocation *invocation, struct fault *fault)
 	if (result.organization.unit_count == 0)
 		notice_say(&invocation->notice,
 			   "the names of the organizational units could not be read");
-	if (result.has_expired)
+	if (result.has_expired) {
 		notice_say(&invocation->notice, "an exclusion is past its end; it still excludes");
+		invocation_raise(invocation, EXIT_FINDINGS);
+	}
 	return true;
 }

@@ -1,6 +1,7 @@
 /*
  * command_diff.c - diff and drift.
  */
+#include "client/durable.h"
 #include "client/report/baseline.h"
 #include "client/report/commands.h"
 #include "client/rollout/plan_file.h"
@@ -56,7 +57,8 @@ bool command_drift(struct invocation *invocation, struct fault *fault)
 	    !survey_run(invocation, 0, &audit, fault) ||
 	    !baseline_compare(invocation, &baseline, &audit, &changes, fault))
 		return false;
-	if (path && !plan_file_write(arena, path, show_audit_json(arena, &audit, "audit"), fault))
+	if (path &&
+	    !durable_write_file(arena, path, show_audit_json(arena, &audit, "audit"), fault))
 		return false;
 	changes_show(&invocation->output, &changes, "drift", unknown_note(arena, &audit));
 	if (changes.appeared)

@@ -7,7 +7,18 @@ static const char *const result_names[APPLY_RESULTS] = {
 	[APPLY_HELD] = "held",
 	[APPLY_FAILED] = "failed",
 	[APPLY_UNKNOWN] = "unknown",
+	[APPLY_CLEARED] = "would be deleted",
 };
+
+struct apply_settings apply_settings_default(void)
+{
+	return (struct apply_settings){
+		.canary = APPLY_CANARY_DEFAULT,
+		.failures_max = APPLY_FAILURES_DEFAULT,
+		.verify_wait_ms = APPLY_VERIFY_WAIT_S_DEFAULT * 1000,
+		.on_stale = APPLY_STALE_HOLD,
+	};
+}
 
 static struct apply_account prepare_account(struct arena *arena, const struct plan_account *planned)
 {
@@ -34,14 +45,38 @@ struct apply apply_prepare(struct arena *arena, const struct plan *plan)
 	return apply;
 }
 
-/* Whether everything planned for the account is gone, seen by the audit afterwards. */
-static bool is_done(const struct apply_account *account)
+bool apply_account_is_done(const struct apply_account *account)
 {
 	for (size_t i = 0; i < account->item_count; i++)
 		if (account->items[i].result != APPLY_DELETED &&
 		    account->items[i].result != APPLY_GONE)
 			return false;
 	return account->is_verified;
+}
+
+bool apply_account_has_failed(const struct apply_account *account)
+{
+	bool is_acted_on = false;
+
+	for (size_t i = 0; i < account->item_count; i++) {
+		enum apply_result result = account->items[i].result;
+
+		if (result == APPLY_FAILED || result == APPLY_UNKNOWN)
+			return true;
+		is_acted_on = is_acted_on || result == APPLY_DELETED || result == APPLY_GONE;
+	}
+	return is_acted_on && !account->is_verified;
+}
+
+/* Held by a gate or a protection, not because of what came before it. */
+static bool is_refused(const struct apply_account *account)
+{
+	if (account->drift || apply_account_has_failed(account))
+		return false;
+	for (size_t i = 0; i < account->item_count; i++)
+		if (account->items[i].result == APPLY_HELD)
+			return true;
+	return false;
 }
 
 struct apply_totals apply_totals(const struct apply *apply)
@@ -54,8 +89,10 @@ struct apply_totals apply_totals(const struct apply *apply)
 		for (size_t k = 0; k < account->item_count; k++)
 			totals.items[account->items[k].result]++;
 		totals.item_count += account->item_count;
-		totals.unplanned += account->unplanned;
-		if (is_done(account))
+		totals.unplanned += account->unplanned_count;
+		totals.accounts_drifted += account->drift != NULL;
+		totals.accounts_refused += is_refused(account);
+		if (apply_account_is_done(account))
 			totals.accounts_done++;
 		else
 			totals.accounts_open++;

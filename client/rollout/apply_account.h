@@ -5,6 +5,22 @@
 
 #include "client/rollout/apply.h"
 
+/* What is passed along while an account is carried out. */
+struct apply_work {
+	const struct apply_run *run;
+	const struct plan *plan;
+	struct apply_account *account;
+	struct client own;  /* the caller, with the account's own arena */
+	struct client root; /* the session that deletes; zeroed: a new one is needed */
+};
+
 /* Carries out one account. False only if the journal could not be written. */
 MUST_USE bool apply_account_run(const struct apply_run *run, const struct plan *plan,
 				struct apply_account *account, struct fault *fault);
+
+/* Gives every item that has no result yet this one. */
+void apply_account_settle(struct apply_account *account, enum apply_result result, const char *why);
+
+/* The credential as it was seen, or NULL if it was not. */
+const struct credential *apply_account_find(const struct audit_account *seen,
+					    const struct credential *wanted);

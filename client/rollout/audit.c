@@ -26,6 +26,7 @@ void audit_account_cross_check(struct arena *arena, struct audit_account *accoun
 		if (kind->presence == PRESENCE_UNKNOWN || is_listed == account->summary.has[i])
 			continue;
 		kind->presence = PRESENCE_UNKNOWN;
+		account->is_contradicted = true;
 		kind->why = arena_printf(arena, "GetAccountSummary says %s, the list says %s: %s",
 					 is_listed ? "absent" : "present",
 					 is_listed ? "present" : "absent",

@@ -28,10 +28,13 @@ struct audit_summary {
 struct audit_account {
 	const char *id;
 	const char *name;
-	const char *path;    /* of OU names, "/Workloads/Prod"; "/" below the root */
-	const char *skipped; /* why nothing was looked at on purpose; NULL: it was audited */
+	const char *path;          /* of OU names, "/Workloads/Prod"; "/" below the root */
+	const char *skipped;       /* why nothing was looked at on purpose; NULL: it was audited */
+	const char *protected_why; /* it may be looked at and not changed; NULL: it may */
+	const char *mailbox_doubt; /* why nobody can read its root user's mail; NULL: none known */
 	struct audit_kind kinds[CREDENTIAL_KINDS];
 	struct audit_summary summary;
+	bool is_contradicted; /* a list and the summary disagree: one of them may be stale */
 	struct credential *credentials; /* in the order of their kinds */
 	size_t credential_count;
 	const char *blocked_by;   /* id of the SCP or RCP that denied a read; NULL: none named */

@@ -1,10 +1,12 @@
 /*
- * command_apply.c - apply.
+ * command_apply.c - apply and resume.
  */
 #include <string.h>
 
 #include "client/caller.h"
 #include "client/confirm.h"
+#include "client/exceptions.h"
+#include "client/fault_text.h"
 #include "client/progress.h"
 #include "client/rollout/apply.h"
 #include "client/rollout/commands.h"
@@ -13,7 +15,38 @@
 #include "client/rollout/show.h"
 #include "wire/clock.h"
 
-enum { TOKEN_LEN = 8 };
+static const struct option_range accounts_range = { 0, APPLY_ACCOUNTS_MAX };
+static const struct option_range verify_wait_range = { 0, APPLY_VERIFY_WAIT_S_MAX };
+
+static bool read_count(const struct options *options, enum option_id option, size_t *count,
+		       struct fault *fault)
+{
+	int64_t value = (int64_t)*count;
+
+	if (!options_integer(options, option, accounts_range, &value, fault))
+		return false;
+	*count = (size_t)value;
+	return true;
+}
+
+static bool read_settings(const struct options *options, struct apply_settings *out_settings,
+			  struct fault *fault)
+{
+	const char *on_stale = options_text(options, OPTION_ON_STALE);
+	int64_t verify_wait_s = APPLY_VERIFY_WAIT_S_DEFAULT;
+
+	*out_settings = apply_settings_default();
+	out_settings->is_dry_run = options_has(options, OPTION_DRY_RUN);
+	if (on_stale && !strcmp(on_stale, "stop"))
+		out_settings->on_stale = APPLY_STALE_STOP;
+	if (!read_count(options, OPTION_CANARY, &out_settings->canary, fault) ||
+	    !read_count(options, OPTION_WAVE, &out_settings->wave, fault) ||
+	    !read_count(options, OPTION_MAX_FAILURES, &out_settings->failures_max, fault) ||
+	    !options_integer(options, OPTION_VERIFY_WAIT, verify_wait_range, &verify_wait_s, fault))
+		return false;
+	out_settings->verify_wait_ms = verify_wait_s * 1000;
+	return true;
+}
 
 /* A plan is for one organization and for a time. */
 static bool check_plan(const struct invocation *invocation, const struct plan *plan,
@@ -38,20 +71,66 @@ static bool check_plan(const struct invocation *invocation, const struct plan *p
 	return true;
 }
 
-/* Why the account must not be touched now: asked just before its session. */
-static const char *objection(const void *context, const char *account_id)
-{
-	const struct organization *organization = context;
-	const struct organization_account *account =
-		organization_account_by_id(organization, account_id);
+/* What the objections to an account are made of. */
+struct standing {
+	struct arena *arena;
+	const struct organization *organization; /* as it is now */
+	struct exceptions protections;
+	int64_t now_ms;
+};
 
+static struct apply_objection drifted(const char *why)
+{
+	return (struct apply_objection){ .why = why, .is_drift = true };
+}
+
+/* Why the account must not be touched now: asked just before its session. */
+static struct apply_objection objection(const void *context, const struct plan_account *planned)
+{
+	const struct standing *standing = context;
+	const struct organization_account *account =
+		organization_account_by_id(standing->organization, planned->id);
+	const struct exception *protection = exceptions_find(&standing->protections, planned->id);
+
+	if (protection)
+		return (struct apply_objection){ .why = exception_text(standing->arena, protection,
+								       "protected",
+								       standing->now_ms) };
 	if (!account)
-		return "the account is not in the organization any more";
+		return drifted("the account is not in the organization any more");
 	if (account->is_management)
-		return "the management account is never covered";
+		return drifted("it is the management account now, which is never covered");
 	if (!account->state || strcmp(account->state, "ACTIVE") != 0)
-		return "the account is not ACTIVE any more";
-	return NULL;
+		return drifted(arena_printf(standing->arena, "the account is %s now",
+					    account->state ? account->state : "in no known state"));
+	if (account->path && strcmp(account->path, planned->path + 1) != 0)
+		return drifted(arena_printf(standing->arena,
+					    "the account moved to /%s after the "
+					    "plan, from %s",
+					    account->path, planned->path));
+	return (struct apply_objection){ 0 };
+}
+
+/* The organization as it is now. Units only tell whether an account moved; they may be hidden. */
+static bool read_standing(struct invocation *invocation, struct client *client,
+			  struct organization *organization, struct standing *out_standing,
+			  struct fault *fault)
+{
+	struct fault unread;
+
+	*out_standing = (struct standing){ .arena = invocation->arena,
+					   .organization = organization,
+					   .now_ms = clock_now_ms(&invocation->clock) };
+	exceptions_init(&out_standing->protections, invocation->arena, EXCEPTIONS_RESOURCES);
+	if (!exceptions_read(&out_standing->protections, &invocation->options, OPTION_PROTECT_FILE,
+			     fault) ||
+	    !organization_load_accounts(client, organization, fault))
+		return false;
+	if (!organization_load_units(client, organization, &unread))
+		notice_say(&invocation->notice,
+			   "whether accounts moved since the plan is not known: %s",
+			   fault_text_short(invocation->arena, &unread));
+	return true;
 }
 
 static bool ask(const struct invocation *invocation, const struct apply *apply, struct fault *fault)
@@ -64,74 +143,96 @@ static bool ask(const struct invocation *invocation, const struct apply *apply, 
 		show_count(arena, apply->account_count, "account", "accounts"),
 		apply->plan->organization_id);
 
-	return confirm(invocation, what,
-		       arena_strndup(arena, apply->plan->digest + strlen("sha256:"), TOKEN_LEN),
-		       fault);
+	if (options_has(&invocation->options, OPTION_DRY_RUN))
+		return true;
+	return confirm(
+		invocation, what,
+		arena_printf(arena, "%s %zu", apply->plan->organization_id, totals.item_count),
+		fault);
 }
 
 static bool open_journal(struct invocation *invocation, const struct plan *plan,
-			 struct journal *out_journal, struct fault *fault)
+			 const struct caller *caller, struct journal *out_journal,
+			 struct fault *fault)
 {
 	const struct journal_options options = {
 		.path = arena_printf(invocation->arena, "%s.journal", invocation->arguments[0]),
 		.plan_digest = plan->digest,
+		.caller_arn = caller->arn,
 		.clock = invocation->clock,
+		.must_exist = !strcmp(invocation->command->name, "resume"),
 	};
 
 	return journal_open(invocation->arena, &options, out_journal, fault);
 }
 
-static bool carry_out(struct invocation *invocation, struct journal *journal, struct apply *apply,
-		      const struct organization *organization, struct fault *fault)
+static bool carry_out(struct invocation *invocation, struct apply_run *run, struct apply *apply,
+		      struct fault *fault)
 {
-	struct client *client = &invocation->client;
 	struct progress progress;
-	const struct apply_run run = {
-		.caller = client,
-		.arena = invocation->arena,
-		.journal = journal,
-		.parallel = invocation->parallel,
-		.progress = &progress,
-		.own_access_key_id = client->credentials->access_key_id,
-		.invocation = invocation,
-		.objection = objection,
-		.objection_context = organization,
-	};
 	bool is_run;
 
-	progress_begin(&progress, invocation->terminal, invocation->clock, "Deleting",
-		       apply->account_count);
-	is_run = apply_run(&run, apply, fault);
+	run->caller = &invocation->client;
+	run->arena = invocation->arena;
+	run->parallel = invocation->parallel;
+	run->progress = &progress;
+	run->own_access_key_id = invocation->client.credentials->access_key_id;
+	run->invocation = invocation;
+	progress_begin(&progress, invocation->terminal, invocation->clock,
+		       run->settings.is_dry_run ? "Checking" : "Deleting", apply->account_count);
+	is_run = apply_run(run, apply, fault);
 	progress_end(&progress);
 	return is_run;
 }
 
-static enum exit_status apply_status(const struct apply *apply)
+static enum exit_status apply_status(const struct apply *apply, enum apply_on_stale on_stale)
 {
 	struct apply_totals totals = apply_totals(apply);
 	enum exit_status status = EXIT_DONE;
+	bool is_partial = totals.items[APPLY_FAILED] || totals.items[APPLY_UNKNOWN] ||
+			  (totals.accounts_open && !apply->is_dry_run) || totals.accounts_drifted ||
+			  apply->stopped_why;
 
-	if (totals.items[APPLY_FAILED] || totals.items[APPLY_UNKNOWN] || totals.accounts_open)
+	if (is_partial)
 		status = exit_status_worse(status, EXIT_PARTIAL);
-	if (totals.items[APPLY_HELD])
+	if (totals.accounts_refused)
 		status = exit_status_worse(status, EXIT_REFUSED);
-	if (totals.unplanned)
+	if (totals.accounts_drifted && on_stale == APPLY_STALE_STOP)
 		status = exit_status_worse(status, EXIT_STALE);
 	if (apply->is_interrupted)
 		status = EXIT_INTERRUPTED;
 	return status;
 }
 
+/* With the journal, or without one in a dry run, which leaves nothing behind. */
+static bool run_plan(struct invocation *invocation, struct apply_run *run,
+		     const struct caller *caller, struct apply *apply, struct fault *fault)
+{
+	struct journal journal;
+	bool is_run;
+
+	if (run->settings.is_dry_run)
+		return carry_out(invocation, run, apply, fault);
+	if (!open_journal(invocation, apply->plan, caller, &journal, fault))
+		return false;
+	run->journal = &journal;
+	is_run = carry_out(invocation, run, apply, fault);
+	journal_close(&journal);
+	return is_run;
+}
+
 bool command_apply(struct invocation *invocation, struct fault *fault)
 {
+	struct apply_run run = { .objection = objection };
+	struct standing standing;
 	struct caller caller;
 	struct client *client;
-	struct journal journal;
 	struct apply apply;
 	struct plan plan;
 	bool is_run;
 
-	if (!plan_file_read(invocation->arena, invocation->arguments[0], &plan, fault) ||
+	if (!read_settings(&invocation->options, &run.settings, fault) ||
+	    !plan_file_read(invocation->arena, invocation->arguments[0], &plan, fault) ||
 	    !invocation_client(invocation, &client, fault) ||
 	    !ready_check(client, READY_CREDENTIALS_MANAGEMENT, &caller, fault) ||
 	    !check_plan(invocation, &plan, &caller, fault))
@@ -140,12 +241,11 @@ bool command_apply(struct invocation *invocation, struct fault *fault)
 	if (!apply.account_count)
 		return fault_set(fault, FAULT_REFUSED, "the plan deletes nothing");
 	if (!ask(invocation, &apply, fault) ||
-	    !organization_load_accounts(client, &caller.organization, fault) ||
-	    !open_journal(invocation, &plan, &journal, fault))
+	    !read_standing(invocation, client, &caller.organization, &standing, fault))
 		return false;
-	is_run = carry_out(invocation, &journal, &apply, &caller.organization, fault);
-	journal_close(&journal);
+	run.objection_context = &standing;
+	is_run = run_plan(invocation, &run, &caller, &apply, fault);
 	show_apply(&invocation->output, invocation->arena, &apply);
-	invocation_raise(invocation, apply_status(&apply));
+	invocation_raise(invocation, apply_status(&apply, run.settings.on_stale));
 	return is_run;
 }

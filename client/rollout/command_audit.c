@@ -1,6 +1,7 @@
 /*
  * command_audit.c - audit and verify.
  */
+#include "client/durable.h"
 #include "client/report/baseline.h"
 #include "client/rollout/commands.h"
 #include "client/rollout/plan_file.h"
@@ -32,7 +33,7 @@ bool command_audit(struct invocation *invocation, struct fault *fault)
 		return false;
 	if (!survey_run(invocation, 0, &audit, fault) ||
 	    (path &&
-	     !plan_file_write(arena, path, show_audit_json(arena, &audit, "audit"), fault)) ||
+	     !durable_write_file(arena, path, show_audit_json(arena, &audit, "audit"), fault)) ||
 	    !compare(invocation, &baseline, &audit, &changes, fault))
 		return false;
 	show_audit(&invocation->output, invocation->arena, &audit, "audit");

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "client/durable.h"
 #include "client/rollout/commands.h"
 #include "client/rollout/plan_file.h"
 #include "client/rollout/show.h"
@@ -72,7 +73,7 @@ bool command_plan(struct invocation *invocation, struct fault *fault)
 		return false;
 	plan = plan_make(invocation->arena, &audit, &settings, clock_now_ms(&invocation->clock));
 	text = plan_file_text(invocation->arena, &plan);
-	if (!plan_file_write(invocation->arena, path, text, fault))
+	if (!durable_write_file(invocation->arena, path, text, fault))
 		return false;
 	show_plan(&invocation->output, invocation->arena, &plan, path);
 	invocation_raise(invocation, plan_status(&plan));

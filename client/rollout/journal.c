@@ -2,20 +2,30 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "client/durable.h"
+#include "client/rollout/journal_read.h"
 #include "wire/buffer.h"
-#include "wire/json_reader.h"
 #include "wire/json_writer.h"
 
-static const char *const event_names[] = {
+enum { HOST_MAX = 256 };
+
+static const char *const event_names[JOURNAL_EVENTS] = {
 	[JOURNAL_START] = "start", [JOURNAL_INTENT] = "intent", [JOURNAL_DONE] = "done",
 	[JOURNAL_GONE] = "gone",   [JOURNAL_FAILED] = "failed", [JOURNAL_LOST] = "lost",
 	[JOURNAL_END] = "end",
 };
+
+const char *journal_event_name(enum journal_event event)
+{
+	return event_names[event];
+}
 
 static void write_member(struct json_writer *json, const char *key, const char *text)
 {
@@ -25,43 +35,81 @@ static void write_member(struct json_writer *json, const char *key, const char *
 	json_string(json, text);
 }
 
-/* The entry as one line with its line break. */
-static void format_entry(const struct journal *journal, const struct journal_entry *entry,
-			 struct buffer *line)
+/* What every line begins with. */
+static void begin_line(const struct journal *journal, enum journal_event event,
+		       struct json_writer *json)
 {
 	char now[CLOCK_ISO_LEN + 1];
-	struct json_writer json;
 
 	clock_format_iso(clock_now_ms(&journal->clock), now);
-	json_writer_init(&json, line, false);
-	json_open_object(&json);
-	write_member(&json, "time", now);
-	write_member(&json, "event", event_names[entry->event]);
-	write_member(&json, "plan", entry->plan_digest);
-	write_member(&json, "account", entry->account_id);
-	if (entry->credential) {
-		write_member(&json, "kind", credential_kind_names[entry->credential->kind].key);
-		write_member(&json, "id", entry->credential->id);
-	}
-	write_member(&json, "text", entry->text);
-	json_close_object(&json);
+	json_open_object(json);
+	write_member(json, "previous", journal->head);
+	write_member(json, "time", now);
+	write_member(json, "event", event_names[event]);
+}
+
+/* Ends the line and makes it durable. */
+static bool end_line(struct journal *journal, struct json_writer *json, struct fault *fault)
+{
+	struct buffer *line = json->out;
+
+	json_close_object(json);
+	sha256_hex(line->data, line->len, journal->head);
 	buffer_add_char(line, '\n');
+	if (!durable_append(journal->file, line->data, line->len) || fdatasync(journal->file) != 0)
+		return fault_set_errno(fault, errno,
+				       "stopped: the journal cannot be written, and nothing is "
+				       "deleted that cannot be recorded first");
+	return true;
 }
 
 bool journal_write(struct journal *journal, const struct journal_entry *entry, struct fault *fault)
 {
 	ARENA_AUTO(arena);
 	struct buffer line;
-	ssize_t written;
+	struct json_writer json;
 
 	buffer_init(&line, &arena, 512);
-	format_entry(journal, entry, &line);
-	do {
-		written = write(journal->file, line.data, line.len);
-	} while (written < 0 && errno == EINTR);
-	if (written != (ssize_t)line.len || fdatasync(journal->file) != 0)
-		return fault_set_errno(fault, errno, "the journal cannot be written; stopped");
-	return true;
+	json_writer_init(&json, &line, false);
+	begin_line(journal, entry->event, &json);
+	write_member(&json, "account", entry->account_id);
+	write_member(&json, "operation", entry->operation);
+	if (entry->credential) {
+		write_member(&json, "kind", credential_kind_names[entry->credential->kind].key);
+		write_member(&json, "id", entry->credential->id);
+	}
+	write_member(&json, "requestId", entry->request_id);
+	write_member(&json, "text", entry->text);
+	return end_line(journal, &json, fault);
+}
+
+static const char *host_name(char name[HOST_MAX])
+{
+	if (gethostname(name, HOST_MAX) != 0)
+		return NULL;
+	name[HOST_MAX - 1] = '\0';
+	return name;
+}
+
+/* The line that says which run this is: who is refused by its lock reads it. */
+static bool write_start(struct journal *journal, const struct journal_options *options,
+			struct fault *fault)
+{
+	ARENA_AUTO(arena);
+	struct buffer line;
+	struct json_writer json;
+	char host[HOST_MAX];
+
+	buffer_init(&line, &arena, 512);
+	json_writer_init(&json, &line, false);
+	begin_line(journal, JOURNAL_START, &json);
+	write_member(&json, "plan", options->plan_digest);
+	write_member(&json, "caller", options->caller_arn);
+	write_member(&json, "host", host_name(host));
+	json_key(&json, "process");
+	json_integer(&json, getpid());
+	write_member(&json, "program", "mattock " MATTOCK_VERSION);
+	return end_line(journal, &json, fault);
 }
 
 /* All of the journal; NULL if it cannot be read. */
@@ -71,8 +119,12 @@ static char *read_all(struct arena *arena, const struct journal *journal, size_t
 	char *text;
 	size_t used = 0;
 
-	if (fstat(journal->file, &status) != 0 || status.st_size > JOURNAL_MAX)
+	if (fstat(journal->file, &status) != 0)
 		return NULL;
+	if (status.st_size > JOURNAL_MAX) {
+		errno = EFBIG;
+		return NULL;
+	}
 	text = arena_alloc(arena, (size_t)status.st_size + 1);
 	while (used < (size_t)status.st_size) {
 		ssize_t len = pread(journal->file, text + used, (size_t)status.st_size - used,
@@ -80,100 +132,106 @@ static char *read_all(struct arena *arena, const struct journal *journal, size_t
 
 		if (len < 0 && errno == EINTR)
 			continue;
-		if (len <= 0)
+		if (len < 0)
 			return NULL;
+		if (len == 0)
+			break;
 		used += (size_t)len;
 	}
 	*out_len = used;
 	return text;
 }
 
-/* The next whole line as JSON; NULL at the end. A line cut off by a crash is passed over. */
-static const struct json_value *next_line(struct arena *arena, char **text)
+/* Takes over what earlier runs left; one of another plan is refused. */
+static bool take_past(struct arena *arena, struct journal *journal,
+		      const struct journal_options *options, struct fault *fault)
 {
-	char *line;
-
-	while ((line = strsep(text, "\n"))) {
-		const struct json_value *value;
-		struct fault fault;
-
-		if (*line && json_read(arena, line, strlen(line), &fault, &value))
-			return value;
-	}
-	return NULL;
-}
-
-/* An empty journal is ours to begin; one of another plan is not. */
-static bool check_plan(struct arena *arena, struct journal *journal,
-		       const struct journal_options *options, struct fault *fault)
-{
+	ARENA_AUTO(reading);
+	struct journal_past past;
 	size_t len = 0;
-	char *text = read_all(arena, journal, &len);
-	const struct json_value *first;
-	const char *digest;
+	char *text = read_all(&reading, journal, &len);
 
 	if (!text)
 		return fault_set_errno(fault, errno, "cannot read the journal %s", options->path);
-	/* A line that a crash cut off must not swallow the next one. */
-	if (len > 0 && text[len - 1] != '\n' && write(journal->file, "\n", 1) != 1)
+	if (!journal_read(arena, text, len, &past, fault))
+		return fault_prefix(fault, "%s", options->path);
+	if (past.plan_digest && strcmp(past.plan_digest, options->plan_digest) != 0)
+		return fault_set(fault, FAULT_STALE,
+				 "the journal %s belongs to another plan; move it away first",
+				 options->path);
+	if (past.whole_len < len && ftruncate(journal->file, (off_t)past.whole_len) != 0)
 		return fault_set_errno(fault, errno, "cannot write the journal %s", options->path);
-	first = next_line(arena, &text);
-	digest = json_get_string(first, "plan");
-	journal->is_resumed = first != NULL;
-	if (!first || (digest && !strcmp(digest, options->plan_digest)))
-		return true;
-	return fault_set(fault, FAULT_STALE,
-			 "the journal %s belongs to another plan; move it away first",
-			 options->path);
+	memcpy(journal->head, past.head, sizeof(journal->head));
+	journal->records = past.records;
+	journal->record_count = past.record_count;
+	journal->is_resumed = past.plan_digest != NULL;
+	if (options->must_exist && !journal->is_resumed)
+		return fault_set(fault, FAULT_REFUSED,
+				 "%s holds no run to go on with; begin with `mattock apply`",
+				 options->path);
+	return true;
+}
+
+/* Says who has the lock, as far as the journal tells. Always false. */
+static bool refuse_locked(struct arena *arena, const struct journal *journal, const char *path,
+			  struct fault *fault)
+{
+	struct journal_past past = { 0 };
+	struct fault unread;
+	size_t len = 0;
+	char *text = read_all(arena, journal, &len);
+
+	if (!text || !journal_read(arena, text, len, &past, &unread) || !past.since)
+		return fault_set(fault, FAULT_LOCKED,
+				 "another run holds %s; wait for it or stop it", path);
+	return fault_set(fault, FAULT_LOCKED,
+			 "another run holds %s: process %" PRId64 " on %s, since %s, by %s; wait "
+			 "for it or stop it",
+			 path, past.process, past.host ? past.host : "an unnamed host", past.since,
+			 past.caller_arn ? past.caller_arn : "an unnamed caller");
 }
 
 bool journal_open(struct arena *arena, const struct journal_options *options,
 		  struct journal *out_journal, struct fault *fault)
 {
-	const struct journal_entry start = { .event = JOURNAL_START,
-					     .plan_digest = options->plan_digest };
-	int file = open(options->path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR);
+	int flags = O_RDWR | O_APPEND | O_CLOEXEC | (options->must_exist ? 0 : O_CREAT);
+	int file = open(options->path, flags, S_IRUSR | S_IWUSR);
+	bool is_open;
 
 	*out_journal = (struct journal){ .file = file, .clock = options->clock };
+	if (file < 0 && options->must_exist && errno == ENOENT)
+		return fault_set(fault, FAULT_REFUSED,
+				 "there is no run to go on with: %s is not there; begin with "
+				 "`mattock apply`",
+				 options->path);
 	if (file < 0)
 		return fault_set_errno(fault, errno, "cannot open the journal %s", options->path);
 	if (flock(file, LOCK_EX | LOCK_NB) != 0)
-		fault_set(fault, FAULT_LOCKED,
-			  "another run of this plan holds %s; wait for it or stop it",
-			  options->path);
-	else if (check_plan(arena, out_journal, options, fault) &&
-		 journal_write(out_journal, &start, fault))
-		return true;
-	journal_close(out_journal);
-	return false;
+		is_open = refuse_locked(arena, out_journal, options->path, fault);
+	else if (!durable_sync_folder(arena, options->path))
+		is_open = fault_set_errno(fault, errno, "cannot write beside %s", options->path);
+	else
+		is_open = take_past(arena, out_journal, options, fault) &&
+			  write_start(out_journal, options, fault);
+	if (!is_open)
+		journal_close(out_journal);
+	return is_open;
 }
 
-static bool is_intent(const struct json_value *line, const char *account_id,
-		      const struct credential *credential)
+const struct journal_record *journal_find(const struct journal *journal, const char *account_id,
+					  const char *operation,
+					  const struct credential *credential)
 {
-	const char *event = json_get_string(line, "event");
-	const char *account = json_get_string(line, "account");
-	const char *kind = json_get_string(line, "kind");
-	const char *id = json_get_string(line, "id");
+	const struct journal_record wanted = {
+		.account_id = account_id,
+		.operation = operation,
+		.id = credential->id ? credential->id : "",
+	};
 
-	if (!event || strcmp(event, event_names[JOURNAL_INTENT]) != 0 || !account ||
-	    strcmp(account, account_id) != 0 || !kind ||
-	    strcmp(kind, credential_kind_names[credential->kind].key) != 0)
-		return false;
-	return credential->id ? id && !strcmp(id, credential->id) : !id;
-}
-
-bool journal_has_intent(struct arena *arena, const struct journal *journal, const char *account_id,
-			const struct credential *credential)
-{
-	size_t len = 0;
-	char *text = read_all(arena, journal, &len);
-	const struct json_value *line;
-
-	while (text && (line = next_line(arena, &text)))
-		if (is_intent(line, account_id, credential))
-			return true;
-	return false;
+	if (!journal->record_count)
+		return NULL;
+	return bsearch(&wanted, journal->records, journal->record_count, sizeof(wanted),
+		       journal_record_compare);
 }
 
 void journal_close(struct journal *journal)

@@ -88,8 +88,10 @@ static void decide_items(struct arena *arena, const struct audit *audit,
 		struct plan_item *item = &account->items[i];
 
 		item->credential = seen->credentials[i];
-		item->why = plan_gate(arena, &item->credential, settings,
-				      audit->caller_access_key_id, audit->taken_ms);
+		item->why = seen->protected_why;
+		if (!item->why)
+			item->why = plan_gate(arena, &item->credential, settings,
+					      audit->caller_access_key_id, audit->taken_ms);
 		item->decision = item->why ? PLAN_REFUSED : PLAN_DELETE;
 	}
 	if (settings->gate_scope == PLAN_GATE_ACCOUNT)
@@ -109,6 +111,35 @@ static void summarise_items(struct plan_account *account)
 		if (!account->why)
 			account->why = account->items[i].why;
 	}
+}
+
+static bool deletes_password(const struct plan_account *account)
+{
+	for (size_t i = 0; i < account->item_count; i++)
+		if (account->items[i].credential.kind == CREDENTIAL_PASSWORD &&
+		    account->items[i].decision == PLAN_DELETE)
+			return true;
+	return false;
+}
+
+/* What does not forbid the deletion, and should be known before it. */
+static const char *warning(struct arena *arena, const struct audit *audit,
+			   const struct audit_account *seen, const struct plan_account *account)
+{
+	const char *own = NULL, *last_way = NULL;
+
+	if (account->decision != PLAN_DELETE)
+		return NULL;
+	if (audit->caller_account_id && !strcmp(seen->id, audit->caller_account_id))
+		own = "this run is made from this very account";
+	if (seen->mailbox_doubt && deletes_password(account))
+		last_way = arena_printf(arena,
+					"without its password the root mailbox is the last way in, "
+					"and %s",
+					seen->mailbox_doubt);
+	if (own && last_way)
+		return arena_printf(arena, "%s; %s", own, last_way);
+	return own ? own : last_way;
 }
 
 static struct plan_account plan_account(struct arena *arena, const struct audit *audit,
@@ -137,6 +168,7 @@ static struct plan_account plan_account(struct arena *arena, const struct audit 
 	}
 	decide_items(arena, audit, seen, settings, &account);
 	summarise_items(&account);
+	account.warning = warning(arena, audit, seen, &account);
 	return account;
 }
 
@@ -169,6 +201,7 @@ struct plan_totals plan_totals(const struct plan *plan)
 		const struct plan_account *account = &plan->accounts[i];
 
 		totals.accounts[account->decision]++;
+		totals.warnings += account->warning != NULL;
 		for (size_t k = 0; k < account->item_count; k++) {
 			if (account->items[k].decision != PLAN_DELETE) {
 				totals.refused_items++;

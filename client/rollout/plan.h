@@ -47,7 +47,8 @@ struct plan_item {
 struct plan_account {
 	const char *id, *name, *path;
 	enum plan_decision decision;
-	const char *why; /* unless the decision is to delete */
+	const char *why;     /* unless the decision is to delete */
+	const char *warning; /* what to know before it is applied; NULL: nothing */
 	struct plan_item *items;
 	size_t item_count;
 };
@@ -70,6 +71,7 @@ struct plan_totals {
 	size_t items[CREDENTIAL_KINDS];  /* to delete, by kind */
 	size_t item_count;               /* to delete */
 	size_t refused_items;
+	size_t warnings; /* accounts with one */
 };
 
 struct plan_settings plan_settings_default(void);

@@ -2,8 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -86,6 +84,7 @@ static void write_account(const struct plan_account *account, struct json_writer
 	write_text(json, "path", account->path);
 	write_text(json, "decision", plan_decision_name(account->decision));
 	write_optional(json, "why", account->why);
+	write_optional(json, "warning", account->warning);
 	json_key(json, "items");
 	json_open_array(json);
 	for (size_t i = 0; i < account->item_count; i++) {
@@ -146,59 +145,6 @@ char *plan_file_text(struct arena *arena, struct plan *plan)
 	place = strstr(text.data, no_digest);
 	memcpy(place, plan->digest, PLAN_DIGEST_LEN);
 	return text.data;
-}
-
-/* Writes all of @text and makes it durable. */
-static bool write_all(int file, const char *text)
-{
-	size_t left = strlen(text);
-
-	while (left > 0) {
-		ssize_t len = write(file, text, left);
-
-		if (len < 0 && errno == EINTR)
-			continue;
-		if (len < 0)
-			return false;
-		text += len;
-		left -= (size_t)len;
-	}
-	return fsync(file) == 0;
-}
-
-/* The rename itself must survive a crash: it is an entry of the folder. */
-static bool sync_folder(struct arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	const char *folder = !slash          ? "."
-			     : slash == path ? "/"
-					     : arena_strndup(arena, path, (size_t)(slash - path));
-	int handle = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool is_synced;
-
-	if (handle < 0)
-		return false;
-	is_synced = fsync(handle) == 0;
-	close(handle);
-	return is_synced;
-}
-
-bool plan_file_write(struct arena *arena, const char *path, const char *text, struct fault *fault)
-{
-	char *beside = arena_printf(arena, "%s.XXXXXX", path);
-	int file = mkostemp(beside, O_CLOEXEC);
-	bool is_written;
-
-	if (file < 0)
-		return fault_set_errno(fault, errno, "cannot write beside %s", path);
-	is_written = fchmod(file, S_IRUSR | S_IWUSR) == 0 && write_all(file, text);
-	is_written = close(file) == 0 && is_written;
-	if (!is_written || rename(beside, path) != 0 || !sync_folder(arena, path)) {
-		fault_set_errno(fault, errno, "cannot write %s", path);
-		unlink(beside);
-		return false;
-	}
-	return true;
 }
 
 bool plan_file_read(struct arena *arena, const char *path, struct plan *out, struct fault *fault)

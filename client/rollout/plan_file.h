@@ -25,10 +25,6 @@ char *plan_file_text(struct arena *arena, struct plan *plan);
 MUST_USE bool plan_file_parse(struct arena *arena, const char *text, size_t len, struct plan *out,
 			      struct fault *fault);
 
-/* Writes @text to a new file beside @path and renames it there; fsyncs both. */
-MUST_USE bool plan_file_write(struct arena *arena, const char *path, const char *text,
-			      struct fault *fault);
-
 /* Reads the plan at @path. */
 MUST_USE bool plan_file_read(struct arena *arena, const char *path, struct plan *out,
 			     struct fault *fault);

@@ -120,6 +120,7 @@ static struct plan_account read_account(struct reading *reading, const struct js
 		.path = required(reading, object, "path"),
 		.decision = read_decision(reading, object),
 		.why = json_get_string(object, "why"),
+		.warning = json_get_string(object, "warning"),
 	};
 
 	if (!items)

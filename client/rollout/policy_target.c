@@ -3,9 +3,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "client/durable.h"
 #include "client/edit/json_edit.h"
 #include "client/organization.h"
-#include "client/rollout/plan_file.h"
 #include "client/rollout/ready.h"
 
 enum column { SERVICE, ACCOUNT, NAME, REGION, RESULT, DIGEST, SAVED, POLICY, COLUMNS };
@@ -144,7 +144,7 @@ static bool check_result(struct invocation *invocation, struct policy_target *ta
 bool policy_target_change(struct invocation *invocation, struct policy_target *target,
 			  const char *path, const char *document, struct fault *fault)
 {
-	if (path && !plan_file_write(invocation->arena, path, target->policy, fault))
+	if (path && !durable_write_file(invocation->arena, path, target->policy, fault))
 		return false;
 	return check_unchanged(target, fault) && send(target, document, fault) &&
 	       check_result(invocation, target, document, fault);

@@ -19,6 +19,7 @@ static const enum table_style result_styles[APPLY_RESULTS] = {
 	[APPLY_NOT_REACHED] = TABLE_WARNING, [APPLY_DELETED] = TABLE_GOOD,
 	[APPLY_GONE] = TABLE_GOOD,           [APPLY_HELD] = TABLE_WARNING,
 	[APPLY_FAILED] = TABLE_BAD,          [APPLY_UNKNOWN] = TABLE_BAD,
+	[APPLY_CLEARED] = TABLE_GOOD,
 };
 
 static void add_rows(struct table *table, const struct apply_account *account)
@@ -35,6 +36,16 @@ static void add_rows(struct table *table, const struct apply_account *account)
 						     result_styles[item->result] };
 		cells[WHY].text = item->why ? item->why : item->note;
 	}
+	/* Not of the plan, so not counted with it: what came up since. */
+	for (size_t i = 0; i < account->unplanned_count; i++) {
+		struct table_cell *cells = table_add(table);
+
+		cells[ACCOUNT].text = account->planned->id;
+		cells[NAME].text = account->planned->name;
+		cells[CREDENTIAL].text = show_credential_name(table->arena, &account->unplanned[i]);
+		cells[RESULT] = (struct table_cell){ "drift", TABLE_WARNING };
+		cells[WHY].text = "came up after the plan; left alone";
+	}
 }
 
 /* What needs more words than the table has room for. */
@@ -50,6 +61,32 @@ static void add_notes(struct arena *arena, const struct apply_account *account, 
 	}
 }
 
+/* In the order in which they are of interest; together they are what was planned. */
+static const enum apply_result counted[] = { APPLY_DELETED, APPLY_GONE,    APPLY_HELD,
+					     APPLY_FAILED,  APPLY_UNKNOWN, APPLY_NOT_REACHED };
+
+static void add_counts(struct arena *arena, const struct apply *apply,
+		       const struct apply_totals *totals, struct buffer *text)
+{
+	buffer_printf(text, "%s planned: ",
+		      show_count(arena, totals->item_count, "credential", "credentials"));
+	if (apply->is_dry_run) {
+		buffer_printf(text,
+			      "%zu would be deleted, %zu gone, %zu held, %zu failed, %zu not "
+			      "reached\nDry run: nothing was changed",
+			      totals->items[APPLY_CLEARED], totals->items[APPLY_GONE],
+			      totals->items[APPLY_HELD], totals->items[APPLY_FAILED],
+			      totals->items[APPLY_NOT_REACHED]);
+		return;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(counted); i++)
+		buffer_printf(text, "%s%zu %s", i ? ", " : "", totals->items[counted[i]],
+			      apply_result_name(counted[i]));
+	buffer_printf(text, "\n%s verified by a fresh session, %zu still open",
+		      show_count(arena, totals->accounts_done, "account", "accounts"),
+		      totals->accounts_open);
+}
+
 static const char *footer(struct arena *arena, const struct apply *apply)
 {
 	struct apply_totals totals = apply_totals(apply);
@@ -60,22 +97,18 @@ static const char *footer(struct arena *arena, const struct apply *apply)
 		add_notes(arena, &apply->accounts[i], &text);
 	if (text.len)
 		buffer_add_char(&text, '\n');
-	buffer_printf(&text, "%s planned: ",
-		      show_count(arena, totals.item_count, "credential", "credentials"));
-	for (size_t i = 1; i <= APPLY_RESULTS; i++) {
-		enum apply_result result = (enum apply_result)(i % APPLY_RESULTS);
-
-		buffer_printf(&text, "%s%zu %s", i > 1 ? ", " : "", totals.items[result],
-			      apply_result_name(result));
-	}
-	buffer_printf(&text, "\n%s verified by a fresh session, %zu still open",
-		      show_count(arena, totals.accounts_done, "account", "accounts"),
-		      totals.accounts_open);
+	add_counts(arena, apply, &totals, &text);
 	if (totals.unplanned)
 		buffer_printf(&text, "\n%s came up after the plan and were left alone",
 			      show_count(arena, totals.unplanned, "credential", "credentials"));
+	if (apply->stopped_why)
+		buffer_printf(&text, "\nStopped: %s", apply->stopped_why);
 	if (apply->is_interrupted)
-		buffer_add_text(&text, "\nStopped before its end; the same command goes on");
+		buffer_add_text(&text, "\nStopped by a signal");
+	if ((apply->stopped_why || apply->is_interrupted) && !apply->is_dry_run)
+		buffer_add_text(&text, "; `mattock resume` goes on");
+	if (apply->journal_head)
+		buffer_printf(&text, "\nJournal sealed by sha256:%s", apply->journal_head);
 	return text.data;
 }
 
@@ -104,8 +137,15 @@ static void write_account(const struct apply_account *account, struct json_write
 	write_member(json, "name", account->planned->name);
 	json_key(json, "verified");
 	json_boolean(json, account->is_verified);
+	write_member(json, "drift", account->drift);
 	json_key(json, "unplanned");
-	json_integer(json, (int64_t)account->unplanned);
+	json_open_array(json);
+	for (size_t i = 0; i < account->unplanned_count; i++) {
+		json_open_object(json);
+		plan_file_credential(&account->unplanned[i], json);
+		json_close_object(json);
+	}
+	json_close_array(json);
 	json_key(json, "items");
 	json_open_array(json);
 	for (size_t i = 0; i < account->item_count; i++)
@@ -113,6 +153,16 @@ static void write_account(const struct apply_account *account, struct json_write
 	json_close_array(json);
 	json_close_object(json);
 }
+
+static const char *const total_keys[APPLY_RESULTS] = {
+	[APPLY_NOT_REACHED] = "notReached",
+	[APPLY_DELETED] = "deleted",
+	[APPLY_GONE] = "gone",
+	[APPLY_HELD] = "held",
+	[APPLY_FAILED] = "failed",
+	[APPLY_UNKNOWN] = "unknown",
+	[APPLY_CLEARED] = "wouldBeDeleted",
+};
 
 static void write_json(const void *context, struct json_writer *json)
 {
@@ -123,14 +173,16 @@ static void write_json(const void *context, struct json_writer *json)
 	write_member(json, "organizationId", apply->plan->organization_id);
 	json_key(json, "interrupted");
 	json_boolean(json, apply->is_interrupted);
+	json_key(json, "dryRun");
+	json_boolean(json, apply->is_dry_run);
+	write_member(json, "stopped", apply->stopped_why);
+	write_member(json, "journalDigest", apply->journal_head);
 	json_key(json, "totals");
 	json_open_object(json);
 	json_key(json, "planned");
 	json_integer(json, (int64_t)totals.item_count);
 	for (size_t i = 0; i < APPLY_RESULTS; i++) {
-		const char *name = apply_result_name((enum apply_result)i);
-
-		json_key(json, i == APPLY_NOT_REACHED ? "notReached" : name);
+		json_key(json, total_keys[i]);
 		json_integer(json, (int64_t)totals.items[i]);
 	}
 	json_close_object(json);

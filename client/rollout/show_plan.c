@@ -44,19 +44,25 @@ static void add_row(struct table *table, const struct plan_account *account)
 	cells[WHY].text = account->why;
 }
 
+/* What is deleted is marked as in a diff; what is held says why. */
+static void add_item(struct arena *arena, const struct plan_item *item, struct buffer *text)
+{
+	buffer_printf(text, "  %s %s: %s\n", item->decision == PLAN_DELETE ? "delete" : "keep  ",
+		      show_credential_name(arena, &item->credential),
+		      show_credential_facts(arena, &item->credential));
+	if (item->decision != PLAN_DELETE && item->why)
+		buffer_printf(text, "         held: %s\n", item->why);
+}
+
 static void add_items(struct arena *arena, const struct plan_account *account, struct buffer *text)
 {
 	if (account->decision != PLAN_DELETE && account->decision != PLAN_REFUSED)
 		return;
-	buffer_printf(text, "%s %s\n", account->id, account->name);
-	for (size_t i = 0; i < account->item_count; i++) {
-		const struct plan_item *item = &account->items[i];
-
-		buffer_printf(text, "  %s %s: %s\n",
-			      item->decision == PLAN_DELETE ? "delete" : "keep  ",
-			      show_credential_name(arena, &item->credential),
-			      show_credential_facts(arena, &item->credential));
-	}
+	buffer_printf(text, "%s %s (%s)\n", account->id, account->name, account->path);
+	for (size_t i = 0; i < account->item_count; i++)
+		add_item(arena, &account->items[i], text);
+	if (account->warning)
+		buffer_printf(text, "  warning: %s\n", account->warning);
 }
 
 static const char *footer(struct arena *arena, const struct plan *plan, const char *path)
@@ -70,13 +76,17 @@ static const char *footer(struct arena *arena, const struct plan *plan, const ch
 		add_items(arena, &plan->accounts[i], &text);
 	clock_format_iso(plan->expires_ms, expires);
 	buffer_printf(&text,
-		      "%s%s to delete in %s; %zu refused, %zu unknown, %zu need nothing, "
-		      "%zu skipped\n",
+		      "%s%s to delete in %s; %zu held\n"
+		      "Accounts: %zu refused, %zu unknown, %zu need nothing, %zu skipped\n",
 		      text.len ? "\n" : "",
 		      show_count(arena, totals.item_count, "credential", "credentials"),
 		      show_count(arena, totals.accounts[PLAN_DELETE], "account", "accounts"),
-		      totals.accounts[PLAN_REFUSED], totals.accounts[PLAN_UNKNOWN],
-		      totals.accounts[PLAN_NOTHING], totals.accounts[PLAN_SKIPPED]);
+		      totals.refused_items, totals.accounts[PLAN_REFUSED],
+		      totals.accounts[PLAN_UNKNOWN], totals.accounts[PLAN_NOTHING],
+		      totals.accounts[PLAN_SKIPPED]);
+	if (totals.warnings)
+		buffer_printf(&text, "%s with a warning\n",
+			      show_count(arena, totals.warnings, "account", "accounts"));
 	if (totals.item_count)
 		buffer_add_text(&text, "Deleted keys, certificates and passwords cannot be brought "
 				       "back.\n");

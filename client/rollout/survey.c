@@ -1,6 +1,7 @@
 #include "client/rollout/survey.h"
 
 #include "client/caller.h"
+#include "client/mailbox.h"
 #include "client/progress.h"
 #include "client/rollout/audit_read.h"
 #include "client/rollout/blame.h"
@@ -22,12 +23,37 @@ static void take_selection(struct invocation *invocation, const struct selection
 			.name = item->account->name ? item->account->name : "",
 			.path = arena_printf(invocation->arena, "/%s", path),
 			.skipped = item->skip ? item->reason : NULL,
+			.mailbox_doubt = mailbox_doubt(invocation->arena, item->account->email),
 		};
 	}
-	if (selected->has_expired)
+	if (!selected->has_expired)
+		return;
+	notice_say(&invocation->notice,
+		   "an exclusion is past its end and still excludes; `mattock accounts` names it");
+	invocation_raise(invocation, EXIT_FINDINGS);
+}
+
+/* Says which accounts may be looked at only. */
+static void mark_protected(struct invocation *invocation, const struct exceptions *protections,
+			   struct audit *audit)
+{
+	int64_t now_ms = clock_now_ms(&invocation->clock);
+
+	for (size_t i = 0; i < audit->account_count; i++) {
+		struct audit_account *account = &audit->accounts[i];
+		const struct exception *found = exceptions_find(protections, account->id);
+
+		if (!found)
+			continue;
+		account->protected_why =
+			exception_text(invocation->arena, found, "protected", now_ms);
+		if (!exception_is_expired(found, now_ms))
+			continue;
 		notice_say(&invocation->notice,
-			   "an exclusion is past its end and still excludes; `mattock accounts` "
-			   "names it");
+			   "the protection of account %s is past its end and still protects",
+			   account->id);
+		invocation_raise(invocation, EXIT_FINDINGS);
+	}
 }
 
 static bool read_accounts(struct invocation *invocation, struct client *client,
@@ -62,17 +88,21 @@ bool survey_run(struct invocation *invocation, size_t first_word, struct audit *
 		struct fault *fault)
 {
 	struct selection_result selected;
+	struct exceptions protections;
 	struct selection selection;
 	struct caller caller;
 	struct client *client;
 
 	*out_audit = (struct audit){ 0 };
+	exceptions_init(&protections, invocation->arena, EXCEPTIONS_RESOURCES);
 	if (!selection_parse(invocation, first_word, true, &selection, fault) ||
+	    !exceptions_read(&protections, &invocation->options, OPTION_PROTECT_FILE, fault) ||
 	    !invocation_client(invocation, &client, fault) ||
 	    !ready_check(client, READY_CREDENTIALS_MANAGEMENT, &caller, fault) ||
 	    !selection_resolve(client, &selection, &selected, fault))
 		return false;
 	take_selection(invocation, &selected, out_audit);
+	mark_protected(invocation, &protections, out_audit);
 	return read_accounts(invocation, client, &caller, out_audit, fault);
 }
 

@@ -4,6 +4,10 @@
 #include "client/commands.h"
 #include "client/rollout/commands.h"
 
+#define OPTIONS_APPLY                                                                \
+	OPTION_YES, OPTION_DRY_RUN, OPTION_PROTECT_FILE, OPTION_CANARY, OPTION_WAVE, \
+		OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_VERIFY_WAIT
+
 const struct command commands_rollout[] = {
 	{ .name = "audit",
 	  .arguments = "[ACCOUNT...]",
@@ -19,8 +23,8 @@ const struct command commands_rollout[] = {
 	  .summary = "Audit, and write down what would be deleted and what is refused",
 	  .details = "Deletes nothing. Accounts that could not be fully seen are not planned.",
 	  .argument_max = SIZE_MAX,
-	  .options = { OPTIONS_SELECTION, OPTION_OUT, OPTION_KIND, OPTION_KEY_DAYS,
-		       OPTION_GATE_SCOPE, OPTION_VALID_HOURS },
+	  .options = { OPTIONS_SELECTION, OPTION_PROTECT_FILE, OPTION_OUT, OPTION_KIND,
+		       OPTION_KEY_DAYS, OPTION_GATE_SCOPE, OPTION_VALID_HOURS },
 	  .run = command_plan },
 	{ .name = "show",
 	  .arguments = "PLAN",
@@ -31,13 +35,22 @@ const struct command commands_rollout[] = {
 	{ .name = "apply",
 	  .arguments = "PLAN",
 	  .summary = "Delete what the plan says, and verify it with fresh sessions",
-	  .details =
-		  "Each credential is looked at again before it is deleted: keys first, the\n"
-		  "password last. Every delete is journalled in PLAN.journal before it is sent;\n"
-		  "after a crash or a signal the same command goes on.",
+	  .details = "Each credential is looked at again before it is deleted: keys first, the\n"
+		     "password last. One account goes first, as a canary; then the others, in\n"
+		     "waves if --wave says so. Every delete is journalled in PLAN.journal before\n"
+		     "it is sent; after a crash or a signal `mattock resume PLAN` goes on.",
 	  .argument_min = 1,
 	  .argument_max = 1,
-	  .options = { OPTION_YES },
+	  .options = { OPTIONS_APPLY },
+	  .run = command_apply },
+	{ .name = "resume",
+	  .arguments = "PLAN",
+	  .summary = "Go on with a run of apply that did not come to its end",
+	  .details = "As apply, and refuses to begin: PLAN.journal must be there. Accounts that\n"
+		     "are done are looked at again, and nothing is deleted twice.",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .options = { OPTIONS_APPLY },
 	  .run = command_apply },
 	{ .name = "verify",
 	  .arguments = "[ACCOUNT...]",

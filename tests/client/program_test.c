@@ -129,7 +129,7 @@ static const struct row reading_rows[] = {
 	  { "\"isExcluded\": true,\n      \"note\": \"excluded by --exclude\"" } },
 	{ "an exclude file gives reason, owner and end, and excludes beyond it",
 	  { "accounts", "--exclude-file", "{exclude}", "--output", "csv" },
-	  0,
+	  3,
 	  { "excluded by {exclude}: tax settings need the root user, owner finance; expired "
 	    "2000-01-31",
 	    "! an exclusion is past its end; it still excludes" } },

@@ -20,11 +20,11 @@ static void on_entry(void *context, const struct ini_entry *entry)
 	seen->line = entry->line;
 }
 
-static void on_section(void *context, const char *section)
+static void on_section(void *context, const char *section, size_t line)
 {
 	struct seen *seen = context;
 
-	assert(*section);
+	assert(*section && line > 0);
 	seen->has_section = true;
 }
 

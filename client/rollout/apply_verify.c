@@ -1,0 +1,83 @@
+#include "client/rollout/apply_verify.h"
+
+#include <inttypes.h>
+
+#include "client/rollout/audit_read.h"
+
+enum { FIRST_WAIT_MS = 500, LONGEST_WAIT_MS = 15 * 1000 };
+
+static bool is_reported_absent(const struct apply_item *item)
+{
+	return item->result == APPLY_DELETED || item->result == APPLY_GONE;
+}
+
+/* Whether the audit still shows what was deleted, or contradicts itself. */
+static bool is_stale(const struct apply_account *account)
+{
+	for (size_t i = 0; i < account->item_count; i++)
+		if (is_reported_absent(&account->items[i]) &&
+		    apply_account_find(&account->after, &account->items[i].planned->credential))
+			return true;
+	return account->after.is_contradicted;
+}
+
+static void look(struct apply_work *work)
+{
+	struct apply_account *account = work->account;
+
+	account->after = (struct audit_account){ .id = account->planned->id,
+						 .name = account->planned->name,
+						 .path = account->planned->path };
+	audit_read_account(&work->own, work->run->arena, &account->after);
+}
+
+/* Looks until nothing is stale any more; returns how long that was waited for. */
+static int64_t look_until_settled(struct apply_work *work)
+{
+	const struct apply_run *run = work->run;
+	int64_t wait_ms = FIRST_WAIT_MS, waited_ms = 0;
+
+	look(work);
+	while (is_stale(work->account) && waited_ms < run->settings.verify_wait_ms &&
+	       !invocation_is_interrupted(run->invocation)) {
+		if (wait_ms > run->settings.verify_wait_ms - waited_ms)
+			wait_ms = run->settings.verify_wait_ms - waited_ms;
+		fiber_sleep(run->caller->system->fibers, wait_ms);
+		waited_ms += wait_ms;
+		wait_ms = wait_ms * 2 < LONGEST_WAIT_MS ? wait_ms * 2 : LONGEST_WAIT_MS;
+		look(work);
+	}
+	return waited_ms;
+}
+
+/* What the audit says against an item's result. */
+static void verify_item(struct apply_work *work, struct apply_item *item, int64_t waited_ms)
+{
+	const struct audit_account *after = &work->account->after;
+	const struct audit_kind *kind = &after->kinds[item->planned->credential.kind];
+
+	if (!is_reported_absent(item))
+		return;
+	if (kind->presence == PRESENCE_UNKNOWN) {
+		item->result = APPLY_UNKNOWN;
+		item->why = arena_printf(work->run->arena,
+					 "deleted, but the audit afterwards could not see: %s",
+					 kind->why);
+	} else if (apply_account_find(after, &item->planned->credential)) {
+		item->result = APPLY_UNKNOWN;
+		item->why = arena_printf(work->run->arena,
+					 "AWS accepted the delete, but %" PRId64
+					 " s later a fresh session still sees it; verify it again",
+					 waited_ms / 1000);
+	}
+}
+
+void apply_verify(struct apply_work *work)
+{
+	struct apply_account *account = work->account;
+	int64_t waited_ms = look_until_settled(work);
+
+	for (size_t i = 0; i < account->item_count; i++)
+		verify_item(work, &account->items[i], waited_ms);
+	account->is_verified = !audit_account_is_incomplete(&account->after);
+}
