@@ -134,16 +134,18 @@ static bool run_inside(struct run *run, int *out_status, struct fault *fault)
 	return is_run;
 }
 
-bool run_scenario(const struct run_options *options, struct verdict *verdict, int *out_status,
-		  struct fault *fault)
+bool run_scenario(const struct run_options *options, struct verdict *verdict, const char **out_name,
+		  int *out_status, struct fault *fault)
 {
 	struct run run = { .options = options, .verdict = verdict };
 	bool is_run;
 
+	*out_name = NULL;
 	*out_status = 0;
 	if (options->scenario && !read_scenario(&run, options->scenario, fault))
 		return false;
-	run.name = json_get_string(run.scenario, "name");
+	*out_name = json_get_string(run.scenario, "name");
+	run.name = *out_name;
 	if (!run.name)
 		run.name = options->scenario ? options->scenario : "scenario";
 	if (!folder_make(verdict->arena, &run.folder, fault))

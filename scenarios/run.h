@@ -19,9 +19,10 @@ struct run_options {
 
 /*
  * Starts a server with the scenario, runs the command or the steps inside it
- * and checks the expectations. *out_status is the command's own exit status;
- * 0 when steps were run or when the scenario says which status it expects. False when the scenario
- * could not be run at all, with FAULT_INTERRUPTED when a signal stopped it.
+ * and checks the expectations. *out_name is the scenario's name, if it has one. *out_status is the
+ * command's own exit status; 0 when steps were run or when the scenario says which status it
+ * expects. False when the scenario could not be run at all, with FAULT_INTERRUPTED when a signal
+ * stopped it.
  */
 MUST_USE bool run_scenario(const struct run_options *options, struct verdict *verdict,
-			   int *out_status, struct fault *fault);
+			   const char **out_name, int *out_status, struct fault *fault);

@@ -108,9 +108,9 @@ void xml_close(struct xml_writer *writer, const char *name)
 	end_line(writer);
 }
 
-void xml_text(struct xml_writer *writer, const char *name, const char *text)
+void xml_close_with_text(struct xml_writer *writer, const char *name, const char *text)
 {
-	xml_open(writer, name);
+	assert(writer->tag_is_open);
 	if (!*text) {
 		xml_close(writer, name);
 		return;
@@ -123,4 +123,10 @@ void xml_text(struct xml_writer *writer, const char *name, const char *text)
 	end_line(writer);
 	writer->tag_is_open = false;
 	writer->depth--;
+}
+
+void xml_text(struct xml_writer *writer, const char *name, const char *text)
+{
+	xml_open(writer, name);
+	xml_close_with_text(writer, name, text);
 }

@@ -31,6 +31,9 @@ void xml_add_attribute(struct xml_writer *writer, const char *name, const char *
 /* Ends the innermost element, which must be @name. Without content it becomes "<X/>". */
 void xml_close(struct xml_writer *writer, const char *name);
 
+/* Adds a text to the innermost element, which gets no children, and ends it: @name. */
+void xml_close_with_text(struct xml_writer *writer, const char *name, const char *text);
+
 /* A whole element with a text, which may be "". */
 void xml_text(struct xml_writer *writer, const char *name, const char *text);
 

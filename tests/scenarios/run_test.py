@@ -4,10 +4,12 @@
 """
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree
 
 SCENARIO = {
     'mattock': 1,
@@ -109,6 +111,48 @@ def run(program, folder, row):
     return done.returncode, done.stdout + done.stderr
 
 
+def library_of(folder, scripts):
+    """A scenario file for each shell script, which must end with 0; the options that name them."""
+    options = []
+    for number, script in enumerate(scripts):
+        path = pathlib.Path(folder) / f'{number}.json'
+        path.write_text(json.dumps({**SCENARIO, 'name': f'scenario {number}', 'steps': [
+            {'run': ['/bin/sh', '-c', script], 'expect': {'exit': 0}}]}), encoding='utf-8')
+        options += ['--scenario', str(path)]
+    return options
+
+
+def run_many(program, folder):
+    """Yields (name, whether it holds) of what is true of several scenarios at a time."""
+    # The first scenario ends only after the second did: a line in a pipe is the proof.
+    pipe = pathlib.Path(folder) / 'pipe'
+    os.mkfifo(pipe)
+    options = library_of(folder, [f'read line < {pipe}', f'echo done > {pipe}; exit 1', 'true'])
+    report = pathlib.Path(folder) / 'report.xml'
+    done = subprocess.run([program, *options, '--jobs', '3', '--junit', report],
+                          capture_output=True, text=True, timeout=60, check=False)
+    lines = [line for line in done.stdout.splitlines() if not line.startswith('#')]
+    yield 'a scenario that fails fails the run', done.returncode == 1
+    yield 'scenarios run at the same time and are told in their order', lines == [
+        'ok 1 - scenario 0: exits with 0', 'not ok 2 - scenario 1: exits with 0',
+        'ok 3 - scenario 2: exits with 0', '1..3']
+    suites = xml.etree.ElementTree.parse(report).getroot()
+    yield 'the report has each scenario with its failures', [
+        (suite.get('name'), suite.get('failures')) for suite in suites] == [
+        ('scenario 0', '0'), ('scenario 1', '1'), ('scenario 2', '0')]
+    yield 'the report says why', suites[1][0][0].get('message') == 'it exited with 1'
+    missing = subprocess.run([program, *options[:2], '--scenario', '/nowhere.json', '--junit', report],
+                             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+                             env={**os.environ, 'MATTOCKD': '/nowhere/mattockd'}, check=False)
+    suites = xml.etree.ElementTree.parse(report).getroot()
+    yield 'what could not be run is an error and no pass', missing.returncode == 1 and all(
+        suite.get('errors') == '1' and suite[0][0].tag == 'error' for suite in suites)
+    for jobs in ('0', '65', 'two'):
+        refused = subprocess.run([program, '--jobs', jobs], capture_output=True, text=True,
+                                 timeout=60, check=False)
+        yield f'--jobs {jobs} is refused', refused.returncode == 2
+
+
 def main():
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -120,7 +164,10 @@ def main():
             print(f"{'ok' if holds else 'not ok'} {number} - {row[0]}")
             if not holds:
                 print(f'#   status {status}: {said!r}')
-    print(f'1..{len(ROWS) + len(STEPS)}')
+        for number, (name, holds) in enumerate(run_many(sys.argv[1], folder), number + 1):
+            failed += not holds
+            print(f"{'ok' if holds else 'not ok'} {number} - {name}")
+    print(f'1..{number}')
     return 1 if failed else 0
 
 

@@ -1,0 +1,199 @@
+#include "scenarios/jobs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "wire/clock.h"
+
+enum { READ_SIZE = 64 * 1024, OUTCOME_MAX = 64 * 1024 * 1024 };
+
+/* A process that runs a scenario. */
+struct worker {
+	int pid; /* 0: none */
+	int end; /* of the pipe its outcome comes through */
+	size_t index;
+	struct buffer text;
+};
+
+struct pool {
+	const struct jobs *jobs;
+	struct arena *arena;
+	struct outcome *outcomes;
+	bool *is_done;
+	struct worker workers[JOBS_MAX];
+	size_t begun, shown;
+	bool is_stopping; /* the workers were told of a signal */
+};
+
+struct outcome jobs_run_one(struct arena *arena, const struct run_options *options)
+{
+	struct clock clock = clock_system();
+	int64_t began_ms = clock_now_ms(&clock);
+	struct outcome outcome = { .file = options->scenario, .verdict = { .arena = arena } };
+	struct fault fault;
+
+	if (!run_scenario(options, &outcome.verdict, &outcome.name, &outcome.status, &fault)) {
+		outcome.fault = arena_strdup(arena, fault.message);
+		outcome.why = fault.kind;
+	}
+	outcome.took_ms = clock_now_ms(&clock) - began_ms;
+	return outcome;
+}
+
+/* In the new process: runs the scenario, says what came of it, and ends. */
+static void work(const struct pool *pool, size_t index, int end)
+{
+	ARENA_AUTO(arena);
+	struct run_options options = pool->jobs->run;
+	struct outcome outcome;
+	struct buffer text;
+
+	options.scenario = pool->jobs->scenarios[index];
+	outcome = jobs_run_one(&arena, &options);
+	buffer_init(&text, &arena, 64 * 1024);
+	outcome_write(&outcome, &text);
+	for (size_t sent = 0; sent < text.len;) {
+		ssize_t len = write(end, text.data + sent, text.len - sent);
+
+		if (len < 0 && errno != EINTR)
+			_exit(EXIT_FAILURE);
+		sent += len > 0 ? (size_t)len : 0;
+	}
+	fflush(NULL);
+	_exit(EXIT_SUCCESS);
+}
+
+static bool begin(struct pool *pool, struct worker *worker, struct fault *fault)
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		return fault_set_errno(fault, errno, "cannot make a pipe");
+	*worker = (struct worker){ .end = ends[0], .index = pool->begun };
+	buffer_init(&worker->text, pool->arena, READ_SIZE);
+	fflush(NULL);
+	worker->pid = fork();
+	if (worker->pid == 0)
+		work(pool, worker->index, ends[1]);
+	close(ends[1]);
+	if (worker->pid < 0) {
+		worker->pid = 0;
+		close(ends[0]);
+		return fault_set_errno(fault, errno, "cannot start a process");
+	}
+	pool->begun++;
+	return true;
+}
+
+static bool fill(struct pool *pool, struct fault *fault)
+{
+	const struct jobs *jobs = pool->jobs;
+
+	for (size_t i = 0; i < jobs->parallel && pool->begun < jobs->count; i++) {
+		if (pool->workers[i].pid == 0 && !begin(pool, &pool->workers[i], fault))
+			return false;
+	}
+	return true;
+}
+
+static void show_what_is_next(struct pool *pool)
+{
+	while (pool->shown < pool->jobs->count && pool->is_done[pool->shown]) {
+		const struct outcome *outcome = &pool->outcomes[pool->shown++];
+
+		if (pool->jobs->show)
+			pool->jobs->show(pool->jobs->context, outcome);
+	}
+}
+
+static void end_worker(struct pool *pool, struct worker *worker)
+{
+	struct outcome *outcome = &pool->outcomes[worker->index];
+	struct fault fault;
+
+	close(worker->end);
+	while (waitpid(worker->pid, NULL, 0) < 0 && errno == EINTR)
+		;
+	if (!outcome_read(pool->arena, worker->text.data, worker->text.len, &fault, outcome))
+		*outcome = (struct outcome){ .fault = "its process ended without an outcome",
+					     .why = FAULT_SYSTEM,
+					     .verdict = { .arena = pool->arena } };
+	outcome->file = pool->jobs->scenarios[worker->index];
+	pool->is_done[worker->index] = true;
+	worker->pid = 0;
+	show_what_is_next(pool);
+}
+
+static void listen_to(struct pool *pool, struct worker *worker)
+{
+	char *room = buffer_extend(&worker->text, READ_SIZE);
+	ssize_t len = read(worker->end, room, READ_SIZE);
+
+	worker->text.len -= READ_SIZE - (len > 0 ? (size_t)len : 0);
+	if (len < 0 && errno == EINTR)
+		return;
+	if (len <= 0 || worker->text.len > OUTCOME_MAX)
+		end_worker(pool, worker);
+}
+
+/* A signal that we got, they get; each then ends its command and its server. */
+static void pass_signal(struct pool *pool)
+{
+	const volatile sig_atomic_t *interrupted = pool->jobs->run.interrupted;
+
+	if (pool->is_stopping || !interrupted || !*interrupted)
+		return;
+	pool->is_stopping = true;
+	for (size_t i = 0; i < JOBS_MAX; i++)
+		if (pool->workers[i].pid > 0)
+			kill(pool->workers[i].pid, SIGTERM);
+}
+
+/* Waits for any worker; false if none runs. */
+static bool wait_for_workers(struct pool *pool)
+{
+	struct pollfd waits[JOBS_MAX];
+	struct worker *of[JOBS_MAX];
+	nfds_t count = 0;
+
+	for (size_t i = 0; i < JOBS_MAX; i++) {
+		if (pool->workers[i].pid <= 0)
+			continue;
+		of[count] = &pool->workers[i];
+		waits[count++] = (struct pollfd){ .fd = pool->workers[i].end, .events = POLLIN };
+	}
+	if (count == 0)
+		return false;
+	if (poll(waits, count, -1) < 0)
+		return true;
+	for (nfds_t i = 0; i < count; i++)
+		if (waits[i].revents)
+			listen_to(pool, of[i]);
+	return true;
+}
+
+bool jobs_run(struct arena *arena, const struct jobs *jobs, struct fault *fault,
+	      struct outcome *out_outcomes)
+{
+	struct pool pool = { .jobs = jobs,
+			     .arena = arena,
+			     .outcomes = out_outcomes,
+			     .is_done = arena_array(arena, jobs->count, sizeof(bool)) };
+	bool is_begun = true;
+
+	do {
+		pass_signal(&pool);
+		if (is_begun && !pool.is_stopping)
+			is_begun = fill(&pool, fault);
+	} while (wait_for_workers(&pool));
+	if (pool.is_stopping)
+		return fault_set(fault, FAULT_INTERRUPTED, "stopped by a signal");
+	return is_begun;
+}
