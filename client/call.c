@@ -1,7 +1,11 @@
+#include <assert.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "client/client.h"
+#include "client/pacer.h"
 #include "client/retry.h"
 #include "client/transport.h"
 #include "model/check.h"
@@ -13,6 +17,9 @@
 MUST_USE bool client_call(struct client *client, const struct api_operation *operation,
 			  const void *in, void *out, struct fault *fault);
 
+/* Dates have whole seconds, and an answer is on its way for a while. */
+enum { SKEW_NOTICED_MS = 2 * 1000 };
+
 /* One call with all its attempts. */
 struct call_state {
 	struct client *client;
@@ -20,9 +27,15 @@ struct call_state {
 	const void *in;
 	struct endpoint endpoint;
 	struct uri uri; /* of the endpoint */
+	struct pacer_key bucket;
 	unsigned attempt;
-	int64_t began_ms;
-	int64_t server_time_ms; /* of the last answer's Date; 0: not said */
+	int64_t began_ms; /* the first attempt was sent; of the monotonic clock */
+	int64_t sent_ms;  /* the last one */
+	/* Of the last answer. */
+	int64_t server_time_ms; /* its Date; 0: not said */
+	int64_t retry_after_ms; /* what it asks for; 0: nothing */
+	int64_t skew_used_ms;   /* with which it was signed */
+	bool has_set_clock;     /* it was sent again because of the clock */
 };
 
 static int64_t now_ms(const struct client_system *system)
@@ -112,30 +125,54 @@ static const char *request_id(struct arena *arena, const struct http_response *r
 	return NULL;
 }
 
+static void read_times(struct call_state *call, const struct http_response *response)
+{
+	const char *date = http_headers_get(&response->headers, "Date");
+	struct retry_hint hint = {
+		.retry_after = http_headers_get(&response->headers, "Retry-After"),
+		.aws_retry_after = http_headers_get(&response->headers, "x-amz-retry-after"),
+	};
+
+	if (!date || !clock_parse_http(date, &call->server_time_ms))
+		call->server_time_ms = 0;
+	hint.server_time_ms = call->server_time_ms;
+	call->retry_after_ms = retry_after_ms(&hint);
+}
+
+/* A read need not outlive the run; a write that was sent is waited for, or nobody knows of it. */
+static int64_t time_for_attempt_ms(const struct call_state *call)
+{
+	const struct client_system *system = call->client->system;
+	int64_t left_ms = client_deadline_left_ms(system);
+
+	if (call->operation->is_write || left_ms > system->attempt_timeout_ms)
+		return system->attempt_timeout_ms;
+	return left_ms > 0 ? left_ms : 1;
+}
+
 static bool attempt(struct call_state *call, void *out, struct fault *fault)
 {
 	struct client_system *system = call->client->system;
-	const char *date;
 	struct arena arena = { 0 };
 	struct http_request request;
 	struct http_response response = { 0 };
 	struct transport_request sending = { .http = &request,
 					     .connect_timeout_ms = system->connect_timeout_ms,
-					     .timeout_ms = system->connect_timeout_ms +
-							   system->read_timeout_ms };
-	int64_t began_ms = clock_now_ms(&system->clock);
+					     .read_timeout_ms = system->read_timeout_ms,
+					     .timeout_ms = time_for_attempt_ms(call) };
 	bool is_done;
 
+	call->sent_ms = clock_now_ms(&system->monotonic);
+	call->skew_used_ms = system->skew_ms;
 	make_request(call, &arena, &request);
 	sending.origin = arena_printf(&arena, "%s://%s", call->uri.scheme, call->uri.authority);
 	memset(out, 0, call->operation->output_size);
 	is_done = transport_send(system->transport, &sending, &arena, &response, fault) &&
 		  read_answer(call, &response, out, fault);
 	call->client->request_id = request_id(call->client->arena, &response);
-	date = http_headers_get(&response.headers, "Date");
-	if (!date || !clock_parse_http(date, &call->server_time_ms))
-		call->server_time_ms = 0;
-	say_debug(call, &response, is_done ? NULL : fault, clock_now_ms(&system->clock) - began_ms);
+	read_times(call, &response);
+	say_debug(call, &response, is_done ? NULL : fault,
+		  clock_now_ms(&system->monotonic) - call->sent_ms);
 	/* The request held a token, the answer perhaps a key. */
 	arena_wipe(&arena);
 	arena_done(&arena);
@@ -148,25 +185,122 @@ static bool changes_something(const struct api_operation *operation)
 	return operation->is_write && strcmp(operation->service->name, "sts") != 0;
 }
 
+static void say_skew(struct client_system *system)
+{
+	int64_t off_s = llabs(system->skew_ms) / 1000;
+
+	if (system->is_skew_said || llabs(system->skew_ms) < SKEW_NOTICED_MS)
+		return;
+	system->is_skew_said = true;
+	notice_say(&system->notice,
+		   "this machine's clock is %" PRId64 " min %" PRId64
+		   " s %s AWS's; requests are signed with AWS's time from now on",
+		   off_s / 60, off_s % 60, system->skew_ms > 0 ? "behind" : "ahead of");
+}
+
+/* The time was refused: takes AWS's, once a call. Another call may have learnt it meanwhile. */
+static bool set_clock(struct call_state *call)
+{
+	struct client_system *system = call->client->system;
+
+	if (call->has_set_clock)
+		return false;
+	call->has_set_clock = true;
+	if (system->skew_ms != call->skew_used_ms)
+		return true;
+	if (call->server_time_ms == 0)
+		return false;
+	system->skew_ms = call->server_time_ms - clock_now_ms(&system->clock);
+	say_skew(system);
+	return true;
+}
+
+static struct retry_quota *quota_of(struct client_system *system, const struct api_service *service)
+{
+	size_t i = 0;
+
+	while (i < CLIENT_SERVICES_MAX && system->quotas[i].service &&
+	       system->quotas[i].service != service)
+		i++;
+	assert(i < CLIENT_SERVICES_MAX);
+	system->quotas[i].service = service;
+	return &system->quotas[i].quota;
+}
+
+/* The deadline came. Says what the last attempt said, if there was one. */
+static bool end_by_deadline(const struct call_state *call, struct fault *fault)
+{
+	int64_t run_s = call->client->system->deadline.run_s;
+	struct fault last;
+
+	if (call->attempt == 0)
+		return fault_set(fault, FAULT_DEADLINE,
+				 "the deadline of %" PRId64 " s is over; this was not sent", run_s);
+	last = *fault;
+	return fault_set(fault, FAULT_DEADLINE,
+			 "the deadline of %" PRId64 " s is over; the last of %u attempts: %s%s%s",
+			 run_s, call->attempt, last.code, *last.code ? ": " : "", last.message);
+}
+
+/* Whether the failure allows another attempt and there is something left to pay it with. */
+static bool may_repeat(struct call_state *call, enum retry_class class, const struct fault *fault)
+{
+	struct client_system *system = call->client->system;
+
+	if (!retry_is_safe(class, fault, changes_something(call->operation)))
+		return false;
+	if (class == RETRY_CLOCK && !set_clock(call))
+		return false;
+	return call->attempt < system->attempts_max &&
+	       retry_quota_pay(quota_of(system, call->operation->service), class, fault);
+}
+
 /* Whether it is worth another attempt, after the wait that it needs. */
-static bool prepare_retry(struct call_state *call, const struct fault *fault)
+static bool prepare_retry(struct call_state *call, struct fault *fault)
 {
 	struct client_system *system = call->client->system;
 	enum retry_class class = retry_classify(fault);
-	bool is_write = changes_something(call->operation);
 	int64_t delay_ms;
 
-	if (call->attempt >= system->attempts_max || !retry_is_safe(class, fault, is_write))
+	if (!may_repeat(call, class, fault))
 		return false;
-	if (class == RETRY_CLOCK) {
-		if (call->attempt > 1 || call->server_time_ms == 0)
-			return false;
-		system->skew_ms = call->server_time_ms - clock_now_ms(&system->clock);
-	}
 	delay_ms = retry_delay_ms(class, call->attempt, system->random(system->random_context));
+	if (delay_ms < call->retry_after_ms)
+		delay_ms = call->retry_after_ms;
 	if (clock_now_ms(&system->monotonic) + delay_ms - call->began_ms > RETRY_DEADLINE_MS)
 		return false;
+	if (delay_ms >= client_deadline_left_ms(system))
+		return end_by_deadline(call, fault);
 	fiber_sleep(system->fibers, delay_ms);
+	return true;
+}
+
+/* Waits for the call's turn in its bucket. */
+static bool wait_for_turn(const struct call_state *call, struct fault *fault)
+{
+	const struct client_system *system = call->client->system;
+
+	return pacer_wait(system->pacer, &call->bucket, call->attempt > 0,
+			  system->deadline.at_ms) ||
+	       end_by_deadline(call, fault);
+}
+
+/* One attempt in its turn, and what its answer teaches. False if there was no turn. */
+static bool take_turn(struct call_state *call, void *out, bool *out_is_done, struct fault *fault)
+{
+	struct client_system *system = call->client->system;
+
+	if (!wait_for_turn(call, fault))
+		return false;
+	if (call->attempt++ == 0)
+		call->began_ms = clock_now_ms(&system->monotonic);
+	*out_is_done = attempt(call, out, fault);
+	/* No answer says nothing of a rate. */
+	if (*out_is_done || fault->kind == FAULT_SERVICE)
+		pacer_learn(system->pacer, &call->bucket, call->sent_ms,
+			    !*out_is_done && retry_classify(fault) == RETRY_THROTTLED);
+	if (*out_is_done)
+		retry_quota_refund(quota_of(system, call->operation->service), call->attempt);
 	return true;
 }
 
@@ -185,7 +319,8 @@ static bool start_call(struct call_state *call, struct arena *arena, struct faul
 		return fault_set(fault, FAULT_INPUT, "%s (not sent)", problem.message);
 	if (!client_renew(client, fault))
 		return false;
-	call->began_ms = clock_now_ms(&client->system->monotonic);
+	call->bucket = (struct pacer_key){ call->operation->service->name,
+					   client->account_id ? client->account_id : "" };
 	return endpoint_resolve(&client->system->endpoints, arena, &wanted, &call->endpoint,
 				fault) &&
 	       uri_split(arena, call->endpoint.url, fault, &call->uri);
@@ -199,10 +334,9 @@ bool client_call(struct client *client, const struct api_operation *operation, c
 	bool is_done = false;
 
 	if (start_call(&call, &arena, fault)) {
-		do {
-			call.attempt++;
-			is_done = attempt(&call, out, fault);
-		} while (!is_done && prepare_retry(&call, fault));
+		while (take_turn(&call, out, &is_done, fault) && !is_done &&
+		       prepare_retry(&call, fault))
+			;
 	}
 	if (!is_done && !*fault->operation)
 		snprintf(fault->operation, sizeof(fault->operation), "%s", operation->name);

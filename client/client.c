@@ -5,7 +5,7 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "client/retry.h"
+#include "client/pacer.h"
 #include "client/transport.h"
 #include "model/pattern.h"
 #include "model/sts_client.h"
@@ -90,6 +90,25 @@ static void set_timeouts(struct client_system *system, const struct client_syste
 
 	system->connect_timeout_ms = 1000 * (connect_s ? connect_s : CLIENT_CONNECT_TIMEOUT_S);
 	system->read_timeout_ms = 1000 * (read_s ? read_s : CLIENT_READ_TIMEOUT_S);
+	system->attempt_timeout_ms = system->connect_timeout_ms + 3 * system->read_timeout_ms;
+}
+
+static void set_deadline(struct client_system *system, int64_t run_s)
+{
+	if (run_s > 0)
+		system->deadline = (struct client_deadline){
+			.at_ms = clock_now_ms(&system->monotonic) + run_s * 1000, .run_s = run_s
+		};
+}
+
+int64_t client_deadline_left_ms(const struct client_system *system)
+{
+	int64_t left_ms;
+
+	if (!system->deadline.at_ms)
+		return INT64_MAX;
+	left_ms = system->deadline.at_ms - clock_now_ms(&system->monotonic);
+	return left_ms > 0 ? left_ms : 0;
 }
 
 bool client_system_new(const struct client_system_options *options,
@@ -121,7 +140,9 @@ bool client_system_new(const struct client_system_options *options,
 		.notice = options->notice,
 	};
 	system->attempts_max = attempts_max(system);
+	set_deadline(system, options->deadline_s);
 	system->fibers = fibers_new(system->monotonic);
+	system->pacer = pacer_new(system->fibers, system->monotonic);
 	transport.fibers = system->fibers;
 	find_ca_bundle(system, options->ca_bundle, &transport);
 	set_timeouts(system, options);
@@ -137,6 +158,7 @@ void client_system_free(struct client_system *system)
 		return;
 	pattern_cache_free(system->patterns);
 	transport_free(system->transport);
+	pacer_free(system->pacer);
 	fibers_free(system->fibers);
 	config_done(&system->config);
 	free(system);
@@ -265,6 +287,7 @@ bool client_assume_root(struct client *client, const char *account_id, enum clie
 	*out_client = client_with_arena(client, client->arena);
 	out_client->credentials = credentials;
 	out_client->owns_credentials = true;
+	out_client->account_id = account_id;
 	return true;
 }
 

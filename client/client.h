@@ -30,13 +30,29 @@
 #include "client/endpoint.h"
 #include "client/fiber.h"
 #include "client/notice.h"
+#include "client/retry.h"
 #include "model/api.h"
 #include "wire/arena.h"
 #include "wire/clock.h"
 #include "wire/fault.h"
 
+struct pacer;
 struct pattern_cache;
 struct transport;
+
+enum { CLIENT_SERVICES_MAX = 16 };
+
+/* How many passing failures a service may still have. */
+struct client_quota {
+	const struct api_service *service; /* NULL: not used yet, as all behind it */
+	struct retry_quota quota;
+};
+
+/* When the run must be over. */
+struct client_deadline {
+	int64_t at_ms; /* of client_system.monotonic; 0: no deadline */
+	int64_t run_s; /* what was asked for */
+};
 
 /* What all clients of a run share. Made by client_system_new(). */
 struct client_system {
@@ -49,15 +65,20 @@ struct client_system {
 	struct endpoint_settings endpoints;
 	bool is_profile_explicit;                    /* --profile was given */
 	unsigned attempts_max;                       /* of a call */
-	int64_t connect_timeout_ms, read_timeout_ms; /* of an attempt */
+	int64_t connect_timeout_ms, read_timeout_ms; /* see transport.h */
+	int64_t attempt_timeout_ms;                  /* for all of an attempt */
 	struct fibers *fibers;
 	struct transport *transport;
+	struct pacer *pacer;
+	struct client_quota quotas[CLIENT_SERVICES_MAX]; /* of the services that were called */
+	struct client_deadline deadline;
 	struct pattern_cache *patterns;    /* of the contract, compiled */
 	uint32_t (*random)(void *context); /* for the jitter of retries */
 	void *random_context;
 	bool is_renewing; /* the caller's credentials, by one fiber */
 	int64_t skew_ms;  /* AWS's clock minus ours, learnt from a refusal */
 	bool is_dry_run;  /* no call that writes is sent */
+	bool is_skew_said;
 };
 
 struct client {
@@ -65,6 +86,7 @@ struct client {
 	struct arena *arena;             /* of the answers */
 	struct credentials *credentials; /* owned if owns_credentials */
 	struct region region;
+	const char *account_id; /* of a root session, borrowed; NULL: the caller's own */
 	bool owns_credentials;
 	const char *request_id; /* of the last answer, in the arena; NULL: it had none */
 };
@@ -78,10 +100,11 @@ struct client_system_options {
 	const char *ca_bundle;                     /* --ca-bundle, or NULL */
 	size_t parallel;                           /* connections at most */
 	int64_t connect_timeout_s, read_timeout_s; /* 0: as usual */
-	bool is_dry_run; /* --dry-run: FAULT_REFUSED instead of a call that writes */
+	bool is_dry_run;    /* --dry-run: FAULT_REFUSED instead of a call that writes */
+	int64_t deadline_s; /* of the run; 0: none */
 };
 
-enum { CLIENT_CONNECT_TIMEOUT_S = 5, CLIENT_READ_TIMEOUT_S = 55, CLIENT_TIMEOUT_MAX_S = 3600 };
+enum { CLIENT_CONNECT_TIMEOUT_S = 5, CLIENT_READ_TIMEOUT_S = 20, CLIENT_TIMEOUT_MAX_S = 3600 };
 
 /* What a root session may do; AWS has a task policy for each. */
 enum client_task {
@@ -130,6 +153,12 @@ const char *client_task_name(enum client_task task);
 
 /* The task policy's name: "IAMAuditRootUserCredentials". */
 const char *client_task_policy(enum client_task task);
+
+/*
+ * Milliseconds until the run's deadline, 0 if it is over, INT64_MAX without one. A call
+ * that would begin after it fails with FAULT_DEADLINE; a write that was sent is not cut off.
+ */
+int64_t client_deadline_left_ms(const struct client_system *system);
 
 /* The partition of the client's region: "aws". */
 const char *client_partition(const struct client *client);

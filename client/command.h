@@ -38,7 +38,12 @@
 #include "client/output.h"
 #include "wire/clock.h"
 
-enum { COMMAND_OPTIONS_MAX = 24, PARALLEL_DEFAULT = 10, PARALLEL_MAX = 1000 };
+enum {
+	COMMAND_OPTIONS_MAX = 24,
+	PARALLEL_DEFAULT = 10,
+	PARALLEL_MAX = 1000,
+	DEADLINE_MAX_S = 7 * 24 * 3600
+};
 
 struct command;
 
@@ -57,6 +62,7 @@ struct invocation {
 	FILE *input;             /* standard input, for confirm() */
 	FILE *terminal;          /* standard error, for progress_begin() and confirm() */
 	size_t parallel;         /* accounts at a time */
+	int64_t deadline_s;      /* of the run; 0: none */
 	enum exit_status status; /* of a run without fault */
 	const volatile sig_atomic_t *interrupted; /* see invocation_is_interrupted() */
 	struct client_system *system;             /* private, as is client */

@@ -7,6 +7,7 @@ static const enum exit_status status_of_kind[] = {
 	[FAULT_CONNECTION] = EXIT_ERROR,  [FAULT_SERVICE] = EXIT_ERROR,
 	[FAULT_REFUSED] = EXIT_REFUSED,   [FAULT_LOCKED] = EXIT_LOCKED,
 	[FAULT_STALE] = EXIT_STALE,       [FAULT_INTERRUPTED] = EXIT_INTERRUPTED,
+	[FAULT_DEADLINE] = EXIT_PARTIAL,
 };
 
 enum exit_status exit_status_of_fault(const struct fault *fault)

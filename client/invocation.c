@@ -25,6 +25,7 @@ bool invocation_client(struct invocation *invocation, struct client **out_client
 		.ca_bundle = options_text(options, OPTION_CA_BUNDLE),
 		.parallel = invocation->parallel,
 		.is_dry_run = options_has(options, OPTION_DRY_RUN),
+		.deadline_s = invocation->deadline_s,
 	};
 
 	*out_client = &invocation->client;

@@ -105,6 +105,10 @@ static bool read_settings(struct invocation *invocation, struct fault *fault)
 	if (!options_integer(&invocation->options, OPTION_PARALLEL,
 			     (struct option_range){ 1, PARALLEL_MAX }, &parallel, fault))
 		return false;
+	if (!options_integer(&invocation->options, OPTION_DEADLINE,
+			     (struct option_range){ 1, DEADLINE_MAX_S }, &invocation->deadline_s,
+			     fault))
+		return false;
 	invocation->parallel = (size_t)parallel;
 	invocation->output = output_for_stream(stdout, output_form, &invocation->environment);
 	if (options_has(&invocation->options, OPTION_DEBUG))

@@ -1,13 +1,19 @@
 #include "client/retry.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "wire/clock.h"
 
 struct code_class {
 	const char *code;
 	enum retry_class class;
 };
 
-/* Codes count alone; the status does not, because Organizations throttles with 400. */
+/*
+ * Codes count before the status, because Organizations throttles with 400.
+ * LimitExceeded and its like are quotas of things, which no wait enlarges.
+ */
 static const struct code_class classes[] = {
 	{ "Throttling", RETRY_THROTTLED },
 	{ "ThrottlingException", RETRY_THROTTLED },
@@ -15,19 +21,28 @@ static const struct code_class classes[] = {
 	{ "RequestThrottledException", RETRY_THROTTLED },
 	{ "RequestThrottled", RETRY_THROTTLED },
 	{ "TooManyRequestsException", RETRY_THROTTLED },
+	{ "TooManyRequests", RETRY_THROTTLED },
 	{ "RequestLimitExceeded", RETRY_THROTTLED },
+	{ "ProvisionedThroughputExceededException", RETRY_THROTTLED },
 	{ "BandwidthLimitExceeded", RETRY_THROTTLED },
+	{ "EC2ThrottledException", RETRY_THROTTLED },
 	{ "SlowDown", RETRY_THROTTLED },
 	{ "PriorRequestNotComplete", RETRY_THROTTLED },
-	{ "ConcurrentModificationException", RETRY_THROTTLED },
-	{ "ConcurrentModification", RETRY_THROTTLED },
+	{ "TransactionInProgressException", RETRY_THROTTLED },
+	{ "ConcurrentModificationException", RETRY_BUSY },
+	{ "ConcurrentModification", RETRY_BUSY },
+	{ "EntityTemporarilyUnmodifiable", RETRY_BUSY },
+	{ "EntityTemporarilyUnmodifiableException", RETRY_BUSY },
+	{ "OperationAborted", RETRY_BUSY }, /* S3, while another change is under way */
 	{ "RequestTimeout", RETRY_TRANSIENT },
 	{ "RequestTimeoutException", RETRY_TRANSIENT },
 	{ "InternalError", RETRY_TRANSIENT },
 	{ "InternalFailure", RETRY_TRANSIENT },
+	{ "InternalServerError", RETRY_TRANSIENT },
 	{ "ServiceFailure", RETRY_TRANSIENT },
 	{ "ServiceException", RETRY_TRANSIENT },
 	{ "ServiceUnavailable", RETRY_TRANSIENT },
+	{ "IDPCommunicationError", RETRY_TRANSIENT },
 	{ "RequestTimeTooSkewed", RETRY_CLOCK },
 	{ "RequestExpired", RETRY_CLOCK },
 	{ "RequestInTheFuture", RETRY_CLOCK },
@@ -69,7 +84,7 @@ bool retry_is_safe(enum retry_class class, const struct fault *fault, bool is_wr
 
 int64_t retry_delay_ms(enum retry_class class, unsigned attempt, uint32_t random)
 {
-	int64_t bound = class == RETRY_THROTTLED ? RETRY_THROTTLED_BASE_MS : RETRY_BASE_MS;
+	int64_t bound = class == RETRY_TRANSIENT ? RETRY_BASE_MS : RETRY_THROTTLED_BASE_MS;
 
 	if (class == RETRY_CLOCK)
 		return 0;
@@ -78,4 +93,50 @@ int64_t retry_delay_ms(enum retry_class class, unsigned attempt, uint32_t random
 	if (bound > RETRY_DELAY_MAX_MS)
 		bound = RETRY_DELAY_MAX_MS;
 	return (int64_t)((uint64_t)random * (uint64_t)(bound + 1) >> 32);
+}
+
+/* A number without sign and fraction, as the headers have it. */
+static bool parse_number(const char *text, int64_t *out_value)
+{
+	size_t len = strlen(text);
+
+	if (len == 0 || len > 9 || strspn(text, "0123456789") != len)
+		return false;
+	*out_value = strtol(text, NULL, 10);
+	return true;
+}
+
+int64_t retry_after_ms(const struct retry_hint *hint)
+{
+	int64_t asked_ms = 0, at_ms;
+
+	if (hint->aws_retry_after && parse_number(hint->aws_retry_after, &asked_ms))
+		; /* milliseconds already */
+	else if (hint->retry_after && parse_number(hint->retry_after, &asked_ms))
+		asked_ms *= 1000;
+	else if (hint->retry_after && hint->server_time_ms &&
+		 clock_parse_http(hint->retry_after, &at_ms))
+		asked_ms = at_ms - hint->server_time_ms;
+	if (asked_ms < 0)
+		return 0;
+	return asked_ms < RETRY_DELAY_MAX_MS ? asked_ms : RETRY_DELAY_MAX_MS;
+}
+
+bool retry_quota_pay(struct retry_quota *quota, enum retry_class class, const struct fault *fault)
+{
+	int cost = fault->kind == FAULT_TRANSPORT ? RETRY_COST_NO_ANSWER : RETRY_COST;
+
+	if (class != RETRY_TRANSIENT)
+		return true;
+	if (quota->spent + cost > RETRY_QUOTA)
+		return false;
+	quota->spent += cost;
+	return true;
+}
+
+void retry_quota_refund(struct retry_quota *quota, unsigned attempts)
+{
+	quota->spent -= attempts > 1 ? RETRY_COST : RETRY_REFUND;
+	if (quota->spent < 0)
+		quota->spent = 0;
 }

@@ -13,7 +13,10 @@
 #include "wire/fault.h"
 #include "wire/http.h"
 
-enum { TRANSPORT_BODY_MAX = 16 * 1024 * 1024 }; /* bytes of an answer */
+enum {
+	TRANSPORT_BODY_MAX = 8 * 1024 * 1024, /* bytes of an answer */
+	TRANSPORT_SLOW_BYTES_S = 64,          /* slower than that is as good as nothing */
+};
 
 struct transport;
 
@@ -27,8 +30,10 @@ struct transport_options {
 struct transport_request {
 	const char *origin; /* "https://iam.amazonaws.com", without "/" at its end */
 	const struct http_request *http;
-	int64_t connect_timeout_ms, timeout_ms;
-	bool is_direct; /* never by a proxy: for services of the machine itself */
+	int64_t connect_timeout_ms;
+	int64_t read_timeout_ms; /* with less than TRANSPORT_SLOW_BYTES_S; whole seconds count */
+	int64_t timeout_ms;      /* for all of it */
+	bool is_direct;          /* never by a proxy: for services of the machine itself */
 };
 
 /* Makes itself the idle hook of @fibers. */

@@ -73,6 +73,14 @@ static bool set_barred(const struct transport_failure *failure, const char *text
 			 has_bundle ? ")" : "");
 }
 
+/* curl's own words say how far it came, but of a connection only what the origin says too. */
+static const char *result_text(const struct transport_failure *failure)
+{
+	bool has_detail = *failure->detail && failure->result != CURLE_COULDNT_CONNECT;
+
+	return has_detail ? failure->detail : curl_easy_strerror(failure->result);
+}
+
 bool transport_fault_set(const struct transport_failure *failure, struct fault *fault)
 {
 	const char *text = barred_text(failure->result);
@@ -92,8 +100,7 @@ bool transport_fault_set(const struct transport_failure *failure, struct fault *
 	else if (text)
 		set_barred(failure, text, fault);
 	else
-		fault_set(fault, FAULT_TRANSPORT, "%s: %s", failure->origin,
-			  curl_easy_strerror(failure->result));
+		fault_set(fault, FAULT_TRANSPORT, "%s: %s", failure->origin, result_text(failure));
 	fault->is_outcome_unknown = !is_surely_unsent(failure, proxy_status);
 	return false;
 }

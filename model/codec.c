@@ -5,6 +5,8 @@
 
 #include "model/codec_protocol.h"
 
+enum { SHOWN_MAX = 80 }; /* bytes of an answer that nobody can read */
+
 static const struct codec_protocol *const protocols[] = {
 	[API_QUERY] = &codec_query,
 	[API_JSON] = &codec_json,
@@ -109,6 +111,29 @@ static const char *code_of_status(struct arena *arena, int status)
 	return arena_printf(arena, "HTTP%d", status);
 }
 
+/* What came instead of an error of AWS: how much, of what type, and how it begins. */
+static const char *what_came(struct arena *arena, const struct http_response *response)
+{
+	const char *type = http_headers_get(&response->headers, "Content-Type");
+	size_t shown = 0;
+	char *start;
+
+	if (response->body_len == 0)
+		return "the answer names no error and has no body";
+	start = arena_strndup(arena, response->body,
+			      response->body_len < SHOWN_MAX ? response->body_len : SHOWN_MAX);
+	for (const char *at = start; *at; at++) {
+		bool is_printed = *at > ' ' && *at < 0x7f;
+
+		if (is_printed || (shown > 0 && start[shown - 1] != ' '))
+			start[shown++] = is_printed ? *at : ' ';
+	}
+	start[shown] = '\0';
+	return arena_printf(arena, "the answer names no error: %zu bytes of %s: \"%s%s\"",
+			    response->body_len, type ? type : "no type", start,
+			    response->body_len > SHOWN_MAX ? "..." : "");
+}
+
 static void copy_text(char *out_text, size_t size, const char *text)
 {
 	snprintf(out_text, size, "%s", text ? text : "");
@@ -126,7 +151,7 @@ bool codec_read_error(struct arena *arena, const struct api_service *service,
 		error.request_id = http_headers_get(&response->headers, id_headers[i]);
 	message = error.message;
 	if (!message)
-		message = error.code ? "" : "the answer names no error";
+		message = error.code ? "" : what_came(arena, response);
 	fault_set(fault, FAULT_SERVICE, "%s", message);
 	fault->http_status = response->status;
 	copy_text(fault->code, sizeof(fault->code),

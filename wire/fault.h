@@ -23,6 +23,7 @@ enum fault_kind {
 	FAULT_LOCKED,      /* another run holds the lock */
 	FAULT_STALE,       /* a plan that is stale, expired or of another organization */
 	FAULT_INTERRUPTED, /* a signal asked us to stop */
+	FAULT_DEADLINE,    /* the run's time is over */
 };
 
 enum {

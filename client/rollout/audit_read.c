@@ -252,18 +252,30 @@ static bool read_user(struct reading *reading)
 	return true;
 }
 
+/* An organization has many accounts and few credentials: no room is kept for more. */
+static void keep_credentials(const struct reading *reading)
+{
+	struct audit_account *account = reading->account;
+	const struct credential *read = account->credentials;
+
+	account->credentials =
+		arena_array(reading->arena, account->credential_count, sizeof(*read));
+	if (account->credential_count > 0)
+		memcpy(account->credentials, read, account->credential_count * sizeof(*read));
+}
+
 void audit_read_credentials(struct client *root, struct arena *arena, struct audit_account *account)
 {
 	struct reading reading = { .root = root, .arena = arena, .account = account };
 
 	memset(account->kinds, 0, sizeof(account->kinds));
 	account->credential_count = 0;
-	account->credentials =
-		arena_array(arena, CREDENTIALS_PER_ACCOUNT_MAX, sizeof(*account->credentials));
-	if (!read_user(&reading))
-		return;
-	for (size_t i = 0; i < CREDENTIAL_KINDS; i++)
-		read_kind(&reading, (enum credential_kind)i);
+	account->credentials = arena_array(root->arena, CREDENTIALS_PER_ACCOUNT_MAX,
+					   sizeof(*account->credentials));
+	if (read_user(&reading))
+		for (size_t i = 0; i < CREDENTIAL_KINDS; i++)
+			read_kind(&reading, (enum credential_kind)i);
+	keep_credentials(&reading);
 }
 
 /* Which number of the summary speaks of which kind. */

@@ -35,6 +35,27 @@ static const struct row {
 	  false, false, RETRY_THROTTLED, true },
 	{ "429 is throttling whatever its code", FAULT_SERVICE, 429, "HTTP", "", false, false,
 	  RETRY_THROTTLED, true },
+	{ "a bucket of S3 that is too hot is throttled", FAULT_SERVICE, 503, "SlowDown", "", true,
+	  true, RETRY_THROTTLED, true },
+	{ "STS limits requests by another name", FAULT_SERVICE, 400, "RequestLimitExceeded", "",
+	  false, true, RETRY_THROTTLED, true },
+	{ "a quota of things is no rate", FAULT_SERVICE, 409, "LimitExceeded", "", false, false,
+	  RETRY_NEVER, false },
+	{ "a user that just changed is busy, the write was not done", FAULT_SERVICE, 409,
+	  "EntityTemporarilyUnmodifiable", "", false, true, RETRY_BUSY, true },
+	{ "IAM takes one change of a thing at a time", FAULT_SERVICE, 409, "ConcurrentModification",
+	  "", false, true, RETRY_BUSY, true },
+	{ "so does Organizations", FAULT_SERVICE, 400, "ConcurrentModificationException", "", false,
+	  true, RETRY_BUSY, true },
+	{ "S3 too", FAULT_SERVICE, 409, "OperationAborted", "", false, true, RETRY_BUSY, true },
+	{ "a service that is not there now may be later", FAULT_SERVICE, 503, "ServiceUnavailable",
+	  "", false, false, RETRY_TRANSIENT, true },
+	{ "Organizations' own failure is passing", FAULT_SERVICE, 500, "ServiceException", "",
+	  false, false, RETRY_TRANSIENT, true },
+	{ "S3 says that the clocks differ", FAULT_SERVICE, 403, "RequestTimeTooSkewed", "", false,
+	  true, RETRY_CLOCK, true },
+	{ "after the deadline nothing is sent", FAULT_DEADLINE, 0, "", "", false, false,
+	  RETRY_NEVER, false },
 	{ "a read that got no answer is sent again", FAULT_TRANSPORT, 0, "", "", true, false,
 	  RETRY_TRANSIENT, true },
 	{ "a gateway's error is passing", FAULT_SERVICE, 502, "HTTP", "", true, false,
@@ -74,6 +95,7 @@ static const struct delay_row {
 	{ "the bound doubles", RETRY_TRANSIENT, 4, UINT32_MAX, 800 },
 	{ "throttling waits longer", RETRY_THROTTLED, 2, UINT32_MAX, 1000 },
 	{ "the bound has an end", RETRY_THROTTLED, 90, UINT32_MAX, RETRY_DELAY_MAX_MS },
+	{ "a busy thing is left alone as long", RETRY_BUSY, 2, UINT32_MAX, 1000 },
 	{ "a clock that was learnt needs no wait", RETRY_CLOCK, 1, UINT32_MAX, 0 },
 };
 
@@ -85,11 +107,77 @@ static void waits(void **state)
 	assert_int_equal(retry_delay_ms(row->class, row->attempt, row->random), row->want_ms);
 }
 
+static const struct hint_row {
+	const char *name;
+	struct retry_hint hint;
+	int64_t want_ms;
+} hint_rows[] = {
+	{ "words are no time", { "soon", "later", 0 }, 0 },
+	{ "nor is a negative number", { "-5", "-5", 0 }, 0 },
+	{ "nor a number without end", { "99999999999999999999", NULL, 0 }, 0 },
+	{ "a date without the server's own says nothing",
+	  { "Sat, 28 Nov 2026 10:00:05 GMT", NULL, 0 },
+	  0 },
+	{ "a date in the past asks for nothing",
+	  { "Sat, 28 Nov 2026 10:00:05 GMT", NULL, 1795860010000 },
+	  0 },
+	{ "no header asks for nothing", { NULL, NULL, 0 }, 0 },
+	{ "seconds", { "3", NULL, 0 }, 3000 },
+	{ "a date, from the server's own",
+	  { "Sat, 28 Nov 2026 10:00:05 GMT", NULL, 1795860003000 },
+	  2000 },
+	{ "AWS's own header counts milliseconds, and first", { "3", "1500", 0 }, 1500 },
+	{ "an hour is longer than we wait", { "3600", NULL, 0 }, RETRY_DELAY_MAX_MS },
+};
+
+static void heeds(void **state)
+{
+	struct fixture *t = *state;
+	const struct hint_row *row = t->row;
+
+	assert_int_equal(retry_after_ms(&row->hint), row->want_ms);
+}
+
+static const struct quota_row {
+	const char *name;
+	enum retry_class class;
+	enum fault_kind kind;
+	unsigned successes; /* before the failures, each after two attempts */
+	unsigned want;      /* repetitions that it pays for; 1000: without end */
+} quota_rows[] = {
+	{ "answers that fail", RETRY_TRANSIENT, FAULT_SERVICE, 0, 100 },
+	{ "no answer costs twice", RETRY_TRANSIENT, FAULT_TRANSPORT, 0, 50 },
+	{ "successes save up nothing", RETRY_TRANSIENT, FAULT_SERVICE, 50, 100 },
+	{ "throttling costs nothing", RETRY_THROTTLED, FAULT_SERVICE, 0, 1000 },
+	{ "a busy thing costs nothing", RETRY_BUSY, FAULT_SERVICE, 0, 1000 },
+};
+
+static void pays(void **state)
+{
+	struct fixture *t = *state;
+	const struct quota_row *row = t->row;
+	const struct fault fault = { .kind = row->kind };
+	struct retry_quota quota = { 0 };
+	unsigned paid = 0;
+
+	for (unsigned i = 0; i < row->successes; i++)
+		retry_quota_refund(&quota, 2);
+	while (paid < 1000 && retry_quota_pay(&quota, row->class, &fault))
+		paid++;
+	assert_int_equal(paid, row->want);
+	if (row->want == 1000)
+		return;
+	retry_quota_refund(&quota, 2);
+	assert_int_equal(retry_quota_pay(&quota, row->class, &fault), row->kind == FAULT_SERVICE);
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(rows, classifies),
 		CHECK_TABLE(delay_rows, waits),
+		CHECK_TABLE(hint_rows, heeds),
+		CHECK_TABLE(quota_rows, pays),
 	};
 
 	return check_tables("client/retry", tables, ARRAY_LEN(tables));

@@ -117,9 +117,16 @@ static const struct foreign_row {
 	const char *code, *message;
 } foreign_rows[] = {
 	{ "a proxy's page is an error without a name", &organizations_api, 502, NULL,
-	  "<html>Bad gateway</html>", "HTTP502", "the answer names no error" },
+	  "<html>\r\n\n<b>Bad\x1b gateway</b></html>", "HTTP502",
+	  "the answer names no error: 35 bytes of no type: \"<html> <b>Bad gateway</b></html>\"" },
+	{ "a long page is cut", &sts_api, 503, NULL,
+	  "<!DOCTYPE html><title>Service unavailable</title><p>Please come back later, thank you."
+	  "</p>",
+	  "HTTP503",
+	  "the answer names no error: 90 bytes of no type: \"<!DOCTYPE html><title>Service "
+	  "unavailable</title><p>Please come back later, than...\"" },
 	{ "an empty answer is named by its status", &s3_api, 404, NULL, "", "NotFound",
-	  "the answer names no error" },
+	  "the answer names no error and has no body" },
 	{ "a namespace before the code is dropped", &organizations_api, 400, NULL,
 	  "{\"__type\":\"com.amazonaws.organizations#AccessDeniedException\",\"message\":\"m\"}",
 	  "AccessDeniedException", "m" },
