@@ -4,11 +4,12 @@
 #include <string.h>
 #include <strings.h>
 
+#include "mock/control_answer.h"
+#include "mock/control_faults.h"
 #include "mock/journal.h"
 #include "mock/namespace.h"
 #include "mock/overview.h"
 #include "mock/verify.h"
-#include "wire/json_writer.h"
 #include "wire/uri.h"
 
 #define PREFIX "/_mattock/"
@@ -18,55 +19,18 @@ bool control_owns(const char *path)
 	return strncmp(path, PREFIX, strlen(PREFIX)) == 0;
 }
 
-static void respond(const struct server_request *request, int status, const struct buffer *body,
-		    struct http_response *out_response)
-{
-	out_response->status = status;
-	out_response->body = body->data;
-	out_response->body_len = body->len;
-	http_headers_add(&out_response->headers, request->arena, "Content-Type",
-			 "application/json");
-	http_headers_add(&out_response->headers, request->arena, "Cache-Control", "no-store");
-}
-
-static void refuse(const struct server_request *request, int status, const char *message,
-		   struct http_response *out_response)
-{
-	struct json_writer json;
-	struct buffer body;
-
-	buffer_init(&body, request->arena, 256);
-	json_writer_init(&json, &body, true);
-	json_open_object(&json);
-	json_key(&json, "error");
-	json_string(&json, message);
-	json_close_object(&json);
-	buffer_add_char(&body, '\n');
-	respond(request, status, &body, out_response);
-}
-
-static void respond_status(const struct server_request *request, int status, const char *text,
-			   struct http_response *out_response)
-{
-	struct buffer body;
-
-	buffer_init(&body, request->arena, 64);
-	buffer_printf(&body, "{\"status\": \"%s\"}\n", text);
-	respond(request, status, &body, out_response);
-}
-
 static void get_health(struct control *control, const struct server_request *request,
 		       struct http_response *out_response)
 {
 	UNUSED(control);
-	respond_status(request, 200, "ok", out_response);
+	control_respond_status(request, 200, "ok", out_response);
 }
 
 static void get_ready(struct control *control, const struct server_request *request,
 		      struct http_response *out_response)
 {
-	respond_status(request, control->is_ready ? 200 : 503,
-		       control->is_ready ? "ready" : "loading", out_response);
+	control_respond_status(request, control->is_ready ? 200 : 503,
+			       control->is_ready ? "ready" : "loading", out_response);
 }
 
 static void get_requests(struct control *control, const struct server_request *request,
@@ -79,7 +43,7 @@ static void get_requests(struct control *control, const struct server_request *r
 	buffer_init(&body, request->arena, 64 * 1024);
 	journal_write(control->space->journal, after ? strtoull(after, NULL, 10) : 0, operation,
 		      &body);
-	respond(request, 200, &body, out_response);
+	control_respond(request, 200, &body, out_response);
 }
 
 static void get_state(struct control *control, const struct server_request *request,
@@ -89,7 +53,7 @@ static void get_state(struct control *control, const struct server_request *requ
 
 	buffer_init(&body, request->arena, 64 * 1024);
 	overview_write(control->space, request->arena, &body);
-	respond(request, 200, &body, out_response);
+	control_respond(request, 200, &body, out_response);
 }
 
 static void post_reset(struct control *control, const struct server_request *request,
@@ -98,9 +62,9 @@ static void post_reset(struct control *control, const struct server_request *req
 	struct fault fault;
 
 	if (!namespace_reset(control->space, &fault))
-		refuse(request, 500, fault.message, out_response);
+		control_refuse(request, 500, fault.message, out_response);
 	else
-		respond_status(request, 200, "reset", out_response);
+		control_respond_status(request, 200, "reset", out_response);
 }
 
 static void post_verify(struct control *control, const struct server_request *request,
@@ -114,9 +78,9 @@ static void post_verify(struct control *control, const struct server_request *re
 	if (!json_read(request->arena, request->http.body, request->http.body_len, &fault,
 		       &expectation) ||
 	    !verify_write(control->space, request->arena, expectation, &fault, &body))
-		refuse(request, 400, fault.message, out_response);
+		control_refuse(request, 400, fault.message, out_response);
 	else
-		respond(request, 200, &body, out_response);
+		control_respond(request, 200, &body, out_response);
 }
 
 static const struct row {
@@ -124,9 +88,15 @@ static const struct row {
 	void (*answer)(struct control *control, const struct server_request *request,
 		       struct http_response *out_response);
 } rows[] = {
-	{ "GET", PREFIX "health", get_health },     { "GET", PREFIX "ready", get_ready },
-	{ "GET", PREFIX "requests", get_requests }, { "GET", PREFIX "state", get_state },
-	{ "POST", PREFIX "reset", post_reset },     { "POST", PREFIX "verify", post_verify },
+	{ "GET", PREFIX "health", get_health },
+	{ "GET", PREFIX "ready", get_ready },
+	{ "GET", PREFIX "requests", get_requests },
+	{ "GET", PREFIX "state", get_state },
+	{ "POST", PREFIX "reset", post_reset },
+	{ "POST", PREFIX "verify", post_verify },
+	{ "GET", PREFIX "faults", control_faults_get },
+	{ "POST", PREFIX "faults", control_faults_post },
+	{ "DELETE", PREFIX "faults", control_faults_delete },
 };
 
 /* Whether "HOST" or "HOST:PORT" names this machine or the address we listen on. */
@@ -196,7 +166,7 @@ void control_answer(struct control *control, const struct server_request *reques
 	bool is_path_known = false;
 
 	if (why) {
-		refuse(request, status, why, out_response);
+		control_refuse(request, status, why, out_response);
 		return;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
@@ -208,8 +178,8 @@ void control_answer(struct control *control, const struct server_request *reques
 		}
 		is_path_known = true;
 	}
-	refuse(request, is_path_known ? 405 : 404,
-	       is_path_known ? "This control path does not have that method."
-			     : "There is no such control path.",
-	       out_response);
+	control_refuse(request, is_path_known ? 405 : 404,
+		       is_path_known ? "This control path does not have that method."
+				     : "There is no such control path.",
+		       out_response);
 }

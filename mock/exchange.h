@@ -9,6 +9,7 @@
 #pragma once
 
 #include "mock/call.h"
+#include "mock/injection/injection.h"
 #include "mock/server.h"
 #include "wire/buffer.h"
 #include "wire/sigv4_verify.h"
@@ -43,6 +44,12 @@ struct exchange {
 
 	struct call call; /* call.error after a stage has failed */
 	struct http_response response;
+
+	/* Filled by fault rules. */
+	struct injection_hits hits;
+	struct server_delivery delivery;
+
+	bool is_committed; /* the work was done and is kept */
 };
 
 /* Ends the call with a problem the codec or the check found. Returns API_FAILED. */

@@ -13,6 +13,7 @@ struct inbound {
 	struct buffer body;
 	size_t received; /* bytes of the body, also those thrown away */
 	bool has_header;
+	struct inbound_answer answer;
 };
 
 /* As inet_ntop, which prints with printf. */
@@ -115,6 +116,11 @@ bool inbound_add(struct inbound *inbound, const char *piece, size_t len)
 	}
 	buffer_add(&inbound->body, piece, len);
 	return true;
+}
+
+struct inbound_answer *inbound_answer(struct inbound *inbound)
+{
+	return &inbound->answer;
 }
 
 const struct server_request *inbound_request(struct inbound *inbound)

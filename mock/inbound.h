@@ -10,6 +10,7 @@
 #include "wire/buffer.h"
 
 struct MHD_Connection;
+struct delivery;
 struct inbound;
 
 enum {
@@ -37,6 +38,15 @@ void inbound_read_header(struct inbound *inbound, const char *method,
 
 /* Adds a piece of the body; false when it is so large that the connection should be closed. */
 MUST_USE bool inbound_add(struct inbound *inbound, const char *piece, size_t len);
+
+/* What a request was answered; delivery is set while the answer is held. */
+struct inbound_answer {
+	struct server_answer answer;
+	struct delivery *delivery;
+};
+
+/* The answer's place, zeroed until it is filled. */
+struct inbound_answer *inbound_answer(struct inbound *inbound);
 
 /* The whole request. */
 const struct server_request *inbound_request(struct inbound *inbound);

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "mock/injection/action.h"
 #include "mock/parameters.h"
 #include "wire/clock.h"
 #include "wire/json_writer.h"
@@ -59,6 +60,24 @@ static void add_error(struct json_writer *json, const struct call_error *error)
 	json_close_object(json);
 }
 
+/* The rules that fired, and whether the work was kept whatever the answer says. */
+static void add_faults(struct json_writer *json, const struct exchange *exchange)
+{
+	if (exchange->hits.count == 0)
+		return;
+	json_key(json, "faults");
+	json_open_array(json);
+	for (size_t i = 0; i < exchange->hits.count; i++) {
+		json_open_object(json);
+		add_text(json, "rule", exchange->hits.rules[i]->name);
+		add_text(json, "action", exchange->hits.rules[i]->action->name);
+		json_close_object(json);
+	}
+	json_close_array(json);
+	json_key(json, "committed");
+	json_boolean(json, exchange->is_committed);
+}
+
 void journal_entry_write(const struct exchange *exchange, uint64_t number, bool has_details,
 			 struct buffer *out_json)
 {
@@ -90,5 +109,6 @@ void journal_entry_write(const struct exchange *exchange, uint64_t number, bool 
 	json_integer(&json, exchange->response.status);
 	if (call->error.code)
 		add_error(&json, &call->error);
+	add_faults(&json, exchange);
 	json_close_object(&json);
 }

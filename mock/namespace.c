@@ -7,6 +7,7 @@
 #include "mock/call.h"
 #include "mock/caller_cache.h"
 #include "mock/database.h"
+#include "mock/injection/injection.h"
 #include "mock/journal.h"
 #include "mock/scenario.h"
 #include "mock/tally.h"
@@ -16,8 +17,9 @@
 enum { SIGNING_KEYS = 1024 }; /* keys kept; one takes a third of a kilobyte */
 
 /* A state in memory as the scenario describes it. */
-static bool load_scenario(const struct namespace_options *options, struct fault *fault,
-			  struct database **out_database, struct scenario_settings *out_settings)
+static bool load_scenario(const struct namespace_options *options, struct injection *injection,
+			  struct fault *fault, struct database **out_database,
+			  struct scenario_settings *out_settings)
 {
 	const struct scenario_options scenario = {
 		.file = options->scenario,
@@ -25,6 +27,7 @@ static bool load_scenario(const struct namespace_options *options, struct fault 
 		.has_seed = options->has_seed,
 		.now_ms = options->now_ms,
 		.seed = options->seed,
+		.injection = injection,
 	};
 
 	*out_database = NULL;
@@ -72,7 +75,7 @@ static bool load(struct namespace *space, const struct namespace_options *option
 	struct database *loaded;
 	bool is_open;
 
-	if (!load_scenario(options, fault, &loaded, &settings)) {
+	if (!load_scenario(options, space->injection, fault, &loaded, &settings)) {
 		database_close(loaded);
 		return false;
 	}
@@ -98,6 +101,7 @@ bool namespace_open(const struct namespace_options *options, struct fault *fault
 	space->is_clock_fixed = options->is_clock_fixed;
 	space->fixed_ms = options->now_ms;
 	space->journal = journal_new();
+	space->injection = injection_new();
 	space->tally = tally_new();
 	space->patterns = pattern_cache_new();
 	space->authorizer = authorizer_new();
@@ -120,6 +124,7 @@ void namespace_close(struct namespace *space)
 	database_close(space->database);
 	database_close(space->pristine);
 	journal_free(space->journal);
+	injection_free(space->injection);
 	tally_free(space->tally);
 	pattern_cache_free(space->patterns);
 	authorizer_free(space->authorizer);
@@ -134,7 +139,7 @@ static bool copy_default(struct namespace *space, struct fault *fault)
 	struct scenario_settings settings;
 	struct database *fresh;
 	bool is_copied =
-		load_scenario(&(struct namespace_options){ 0 }, fault, &fresh, &settings) &&
+		load_scenario(&(struct namespace_options){ 0 }, NULL, fault, &fresh, &settings) &&
 		database_copy(space->database, fresh, fault);
 
 	database_close(fresh);
@@ -149,6 +154,7 @@ bool namespace_reset(struct namespace *space, struct fault *fault)
 	if (!is_copied)
 		return false;
 	journal_clear(space->journal);
+	injection_reset(space->injection);
 	tally_clear(space->tally);
 	space->unrouted = 0;
 	return true;

@@ -14,6 +14,7 @@
 struct authorizer;
 struct caller_cache;
 struct database;
+struct injection;
 struct journal;
 struct pattern_cache;
 struct sigv4_keys;
@@ -29,6 +30,7 @@ struct namespace
 	struct random_source random;
 	uint64_t unrouted; /* requests that were for no operation */
 	struct journal *journal;
+	struct injection *injection; /* its fault rules */
 	struct tally *tally;
 	uint64_t due_version; /* of the state that next_due_ms was read from */
 	int64_t next_due_ms;

@@ -68,7 +68,8 @@ static enum api_status handle(struct exchange *exchange)
 }
 
 static enum api_status (*const stages[])(struct exchange *exchange) = {
-	route, begin, settle, authenticate, read_input, check_stage, gate, authorize, handle,
+	route,           begin,       settle, injection_early, authenticate, read_input,
+	injection_begin, check_stage, gate,   authorize,       handle,
 };
 
 static enum api_status run_stages(struct exchange *exchange)
@@ -86,9 +87,11 @@ static void finish(struct exchange *exchange, enum api_status status)
 	struct database *database = exchange->space->database;
 	const char *problem;
 
+	exchange->is_committed = false;
 	if (status == API_OK && !database_problem(database)) {
 		authenticate_note_use(exchange);
-		if (database_commit(database))
+		exchange->is_committed = database_commit(database);
+		if (exchange->is_committed)
 			return;
 	}
 	problem = arena_strdup(exchange->call.arena, database_problem(database));
@@ -160,15 +163,27 @@ static void add_date(const struct server_request *request, int64_t now_ms,
 	http_headers_add(&response->headers, request->arena, "Server", "mattockd");
 }
 
+/* The message, unless a fault rule has put something else in its place. */
+static void write_answer(struct exchange *exchange)
+{
+	injection_settle(exchange);
+	if (exchange->hits.is_unanswered)
+		return;
+	if (exchange->call.error.code)
+		write_error(exchange);
+	else
+		write_output(exchange);
+}
+
 void pipeline_answer(void *context, const struct server_request *request,
-		     struct http_response *out_response)
+		     struct server_answer *out_answer)
 {
 	struct pipeline *pipeline = context;
 	struct exchange *exchange;
 
 	if (control_owns(request->http.path)) {
-		control_answer(&pipeline->control, request, out_response);
-		add_date(request, clock_now_ms(&pipeline->space->clock), out_response);
+		control_answer(&pipeline->control, request, &out_answer->response);
+		add_date(request, clock_now_ms(&pipeline->space->clock), &out_answer->response);
 		return;
 	}
 	exchange = exchange_new(pipeline, request);
@@ -176,11 +191,9 @@ void pipeline_answer(void *context, const struct server_request *request,
 	finish(exchange, run_stages(exchange));
 	if (!exchange->operation)
 		name_unrouted(exchange);
-	if (exchange->call.error.code)
-		write_error(exchange);
-	else
-		write_output(exchange);
+	write_answer(exchange);
 	add_date(request, exchange->call.now_ms, &exchange->response);
+	injection_deliver(exchange);
 	journal_add(pipeline->space->journal, exchange);
-	*out_response = exchange->response;
+	*out_answer = (struct server_answer){ exchange->response, exchange->delivery };
 }

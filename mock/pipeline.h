@@ -1,8 +1,8 @@
 /*
  * pipeline.h - the life of a request, one stage a file:
  *
- *   server -> route -> authenticate -> read -> check -> gate -> authorize
- *          -> handler -> write -> server
+ *   server -> route -> authenticate -> read -> fault rules -> check -> gate
+ *          -> authorize -> handler -> write -> server
  *
  * A request is a transaction. If a stage fails nothing is left of it but the
  * journal's entry.
@@ -20,4 +20,4 @@ struct pipeline {
 
 /* The server's handler; @context is a struct pipeline. */
 void pipeline_answer(void *context, const struct server_request *request,
-		     struct http_response *out_response);
+		     struct server_answer *out_answer);

@@ -7,6 +7,7 @@
 
 #include "mock/database.h"
 #include "mock/iam/aws_policies.h"
+#include "mock/injection/injection.h"
 #include "mock/scenario/loader.h"
 #include "wire/clock.h"
 
@@ -16,6 +17,7 @@ enum { FILE_MAX = 256 * 1024 * 1024, VERSION = 1 };
 struct document {
 	int64_t version, seed;
 	const struct json_value *clock, *settings, *organization, *accounts, *templates, *callers;
+	const struct json_value *faults;
 };
 
 #define MEMBER(name) offsetof(struct document, name)
@@ -29,6 +31,7 @@ static const struct reader_field document_fields[] = {
 	{ "accounts", READER_LIST, MEMBER(accounts) },
 	{ "accountTemplates", READER_LIST, MEMBER(templates) },
 	{ "callers", READER_OBJECT, MEMBER(callers) },
+	{ "faults", READER_LIST, MEMBER(faults) },
 	{ "$schema", READER_IGNORED },
 	{ "name", READER_IGNORED },
 	{ "story", READER_IGNORED },
@@ -89,20 +92,6 @@ static bool read_file(struct reader *reader, const char **out_data, size_t *out_
 	return true;
 }
 
-/* "line 3, column 5: ..." of the reader of JSON becomes "FILE:3:5: ...". */
-static bool fail_with_place(struct reader *reader)
-{
-	char text[FAULT_MESSAGE_MAX];
-	unsigned line, column;
-	int used = 0;
-
-	snprintf(text, sizeof(text), "%s", reader->fault->message);
-	if (sscanf(text, "line %u, column %u: %n", &line, &column, &used) == 2 && used)
-		return fault_set(reader->fault, FAULT_INPUT, "%s:%u:%u: %s", reader->file, line,
-				 column, text + used);
-	return fault_prefix(reader->fault, "%s", reader->file);
-}
-
 /* What the rest depends on: the version, the clock and the seed. */
 static bool read_head(struct loader *loader, const struct scenario_options *options,
 		      struct document *out_document, struct scenario_settings *settings)
@@ -146,6 +135,18 @@ static bool load_settings(struct loader *loader, const struct json_value *sectio
 	return true;
 }
 
+/* Without a place for the rules they are read all the same, for their mistakes. */
+static bool load_faults(struct loader *loader, const struct json_value *section,
+			struct injection *injection)
+{
+	struct injection *place = injection ? injection : injection_new();
+	bool is_loaded = !section || injection_add(place, &loader->reader, section, true);
+
+	if (!injection)
+		injection_free(place);
+	return is_loaded;
+}
+
 static bool load_sections(struct loader *loader, const struct document *document)
 {
 	return load_settings(loader, document->settings) &&
@@ -166,9 +167,9 @@ static bool load_file(struct loader *loader, const struct scenario_options *opti
 
 	if (!text && !read_file(reader, &text, &len))
 		return false;
-	if (!json_read(reader->arena, text, len, reader->fault, &reader->root))
-		return fail_with_place(reader);
-	return read_head(loader, options, &document, settings) && load_sections(loader, &document);
+	return reader_parse(reader, text, len) && read_head(loader, options, &document, settings) &&
+	       load_sections(loader, &document) &&
+	       load_faults(loader, document.faults, options->injection);
 }
 
 void loader_stream(struct loader *loader, const char *kind, const char *name)

@@ -11,6 +11,7 @@
 #include "wire/fault.h"
 
 struct database;
+struct injection;
 
 /* What the command line says; it wins over the file. */
 struct scenario_options {
@@ -20,6 +21,7 @@ struct scenario_options {
 	bool has_clock, has_seed;
 	int64_t now_ms;
 	uint64_t seed;
+	struct injection *injection; /* gets the fault rules; NULL: they are only checked */
 };
 
 /* What a scenario sets besides the state. */

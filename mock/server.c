@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "mock/delivery.h"
 #include "mock/inbound.h"
 
 enum { BACKLOG = 1024, STOP_STEP_MS = 20, STOP_STEPS = 100 };
@@ -19,6 +20,7 @@ struct server {
 	uint16_t port;
 	struct server_handler handler;
 	struct inbound_pool pool;
+	struct delivery_room room;
 };
 
 static void *on_uri(void *context, const char *uri, struct MHD_Connection *connection)
@@ -64,6 +66,24 @@ static enum MHD_Result send_response(struct MHD_Connection *connection,
 	return result;
 }
 
+/* Handles the request; called again when an answer that was held may be sent. */
+static enum MHD_Result answer(struct server *server, struct MHD_Connection *connection,
+			      struct inbound *inbound)
+{
+	struct inbound_answer *kept = inbound_answer(inbound);
+	const struct server_request *request = inbound_request(inbound);
+
+	if (kept->delivery)
+		return delivery_is_spent(kept->delivery)
+			       ? MHD_NO
+			       : send_response(connection, &kept->answer.response);
+	server->handler.answer(server->handler.context, request, &kept->answer);
+	if (!delivery_is_needed(&kept->answer.delivery))
+		return send_response(connection, &kept->answer.response);
+	kept->delivery = delivery_start(&server->room, connection, request->arena, &kept->answer);
+	return MHD_YES;
+}
+
 /* libmicrohttpd's signature: the header, then the body piece by piece, then once without a piece.
  */
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection,
@@ -72,7 +92,6 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 {
 	struct server *server = context;
 	struct inbound *inbound = *request_context;
-	struct http_response response = { 0 };
 
 	UNUSED(path);
 	UNUSED(version);
@@ -86,8 +105,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 		*piece_len = 0;
 		return goes_on ? MHD_YES : MHD_NO;
 	}
-	server->handler.answer(server->handler.context, inbound_request(inbound), &response);
-	return send_response(connection, &response);
+	return answer(server, connection, inbound);
 }
 
 static bool read_address(const char *address, uint16_t port, struct sockaddr_storage *out_address,
@@ -146,7 +164,7 @@ static int listen_on(const char *address, uint16_t port, struct fault *fault)
 static bool start_daemon(struct server *server, int fd)
 {
 	/* We write Date ourselves, from the mock's clock. */
-	unsigned flags = MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK;
+	unsigned flags = MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK | MHD_ALLOW_SUSPEND_RESUME;
 	const union MHD_DaemonInfo *info;
 
 	server->daemon = MHD_start_daemon(
@@ -178,7 +196,7 @@ bool server_open(const char *address, uint16_t port, struct server_handler handl
 		abort();
 	server->handler = handler;
 	server->port = bound_port(fd);
-	if (!start_daemon(server, fd)) {
+	if (!delivery_room_init(&server->room, fault) || !start_daemon(server, fd)) {
 		if (!server->daemon)
 			close(fd);
 		server_close(server);
@@ -194,13 +212,16 @@ uint16_t server_port(const struct server *server)
 	return server->port;
 }
 
-/* How long libmicrohttpd lets us wait, in the form of poll(). */
+/* How long libmicrohttpd and the held answers let us wait, in the form of poll(). */
 static int wait_ms(struct server *server)
 {
+	int held_ms = delivery_wait_ms(&server->room);
 	MHD_UNSIGNED_LONG_LONG timeout_ms;
 
 	if (MHD_get_timeout(server->daemon, &timeout_ms) != MHD_YES)
-		return -1;
+		return held_ms;
+	if (held_ms >= 0 && (unsigned)held_ms < timeout_ms)
+		return held_ms;
 	return timeout_ms > 60 * 1000 ? 60 * 1000 : (int)timeout_ms;
 }
 
@@ -212,6 +233,7 @@ static void finish(struct server *server)
 	for (int i = 0; i < STOP_STEPS && server->pool.in_use > 0; i++) {
 		struct pollfd wait = { .fd = server->epoll_fd, .events = POLLIN };
 
+		delivery_end_all(&server->room);
 		poll(&wait, 1, STOP_STEP_MS);
 		MHD_run_wait(server->daemon, 0);
 	}
@@ -224,6 +246,7 @@ bool server_run(struct server *server, int stop_fd, struct fault *fault)
 	struct pollfd waits[] = {
 		{ .fd = server->epoll_fd, .events = POLLIN },
 		{ .fd = stop_fd, .events = POLLIN },
+		{ .fd = server->room.epoll_fd, .events = POLLIN },
 	};
 
 	for (;;) {
@@ -231,6 +254,7 @@ bool server_run(struct server *server, int stop_fd, struct fault *fault)
 			return fault_set_errno(fault, errno, "cannot wait for connections");
 		if (waits[1].revents)
 			break;
+		delivery_run(&server->room);
 		if (MHD_run_wait(server->daemon, 0) != MHD_YES)
 			return fault_set(fault, FAULT_SYSTEM, "the HTTP server stopped working");
 	}
@@ -242,8 +266,10 @@ void server_close(struct server *server)
 {
 	if (!server)
 		return;
+	delivery_end_all(&server->room);
 	if (server->daemon)
 		MHD_stop_daemon(server->daemon);
+	delivery_room_done(&server->room);
 	inbound_pool_done(&server->pool);
 	free(server);
 }

@@ -3,8 +3,9 @@
  *
  * libmicrohttpd does the parsing; the waiting is ours, because its own epoll
  * loop waits for ever when exactly 128 connections are ready at once. Every
- * request is answered as soon as its last byte is there, one after another,
- * so what answers needs no locks.
+ * request is handled as soon as its last byte is there, one after another,
+ * so what answers needs no locks. An answer that has to wait or to break is
+ * held (delivery.h) and keeps no other one waiting.
  */
 #pragma once
 
@@ -29,10 +30,32 @@ struct server_request {
 	bool is_too_large; /* the body is over SERVER_BODY_MAX and was thrown away */
 };
 
+/* What of a raw answer is sent, and how the connection ends then. */
+enum server_extent { SERVER_SENDS_ALL, SERVER_SENDS_NOTHING, SERVER_SENDS_PART };
+enum server_ending { SERVER_CLOSES, SERVER_RESETS, SERVER_HALF_CLOSES };
+
+/* How an answer travels. All zero: whole and at once, and the connection is kept. */
+struct server_delivery {
+	uint32_t delay_ms; /* before the first byte */
+	bool is_raw;       /* what follows holds, and the connection ends after the answer */
+	enum server_extent extent;
+	size_t body_max;      /* SERVER_SENDS_PART: bytes of the body; the header is sent whole */
+	int64_t length_error; /* Content-Length tells so much more than the body has, or less */
+	uint32_t pace_bytes;  /* so many at a time, 0: all at once, */
+	uint32_t pace_ms;     /* with so much time between them */
+	uint32_t hold_ms;     /* silence between the last byte and the end */
+	enum server_ending ending;
+};
+
+struct server_answer {
+	struct http_response response;
+	struct server_delivery delivery;
+};
+
 /* What answers. The response's texts live in the request's arena or are constant. */
 struct server_handler {
 	void (*answer)(void *context, const struct server_request *request,
-		       struct http_response *out_response);
+		       struct server_answer *out_answer);
 	void *context;
 };
 

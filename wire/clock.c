@@ -18,6 +18,15 @@ static int64_t system_now_ms(void *context)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+static int64_t monotonic_now_ms(void *context)
+{
+	struct timespec now;
+
+	UNUSED(context);
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 static int64_t fixed_now_ms(void *context)
 {
 	const int64_t *now_ms = context;
@@ -28,6 +37,11 @@ static int64_t fixed_now_ms(void *context)
 struct clock clock_system(void)
 {
 	return (struct clock){ .now_ms = system_now_ms };
+}
+
+struct clock clock_monotonic(void)
+{
+	return (struct clock){ .now_ms = monotonic_now_ms };
 }
 
 struct clock clock_fixed(int64_t *now_ms)

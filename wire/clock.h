@@ -1,8 +1,8 @@
 /*
  * clock.h - time as an argument.
  *
- * Nothing in the tree asks the operating system for the time but
- * clock_system(). Times are milliseconds since 1970-01-01T00:00:00Z.
+ * Times are milliseconds since 1970-01-01T00:00:00Z; only clock_monotonic()
+ * counts from no particular moment.
  */
 #pragma once
 
@@ -16,6 +16,9 @@ struct clock {
 
 /* The real time of day. */
 struct clock clock_system(void);
+
+/* A clock that nobody sets, for waits and deadlines. */
+struct clock clock_monotonic(void);
 
 /* A clock that shows *@now_ms, which the caller owns and may change. */
 struct clock clock_fixed(int64_t *now_ms);

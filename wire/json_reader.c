@@ -244,3 +244,24 @@ bool json_check_duplicates(const struct json_value *value, struct fault *fault)
 	}
 	return true;
 }
+
+const struct json_value *json_copy(struct arena *arena, const struct json_value *value)
+{
+	struct json_value *copy = arena_new(arena, struct json_value);
+
+	*copy = *value;
+	copy->next = copy->first = copy->last = NULL;
+	copy->key = arena_strdup(arena, value->key);
+	if (value->text)
+		copy->text = arena_strndup(arena, value->text, value->len);
+	for (const struct json_value *child = value->first; child; child = child->next) {
+		struct json_value *item = (struct json_value *)(uintptr_t)json_copy(arena, child);
+
+		if (copy->last)
+			copy->last->next = item;
+		else
+			copy->first = item;
+		copy->last = item;
+	}
+	return copy;
+}

@@ -41,6 +41,9 @@ struct json_value {
 MUST_USE bool json_read(struct arena *arena, const char *data, size_t len, struct fault *fault,
 			const struct json_value **out_value);
 
+/* The value with all below it, without those that come after it; places stay as they were. */
+const struct json_value *json_copy(struct arena *arena, const struct json_value *value);
+
 /* False, with the place and the name, if an object anywhere in the tree has a member twice. */
 MUST_USE bool json_check_duplicates(const struct json_value *value, struct fault *fault);
 

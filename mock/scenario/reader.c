@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,6 +45,26 @@ bool reader_fail(struct reader *reader, const struct json_value *value, const ch
 	add_path(&path, reader->root, value);
 	return fault_set(reader->fault, FAULT_INPUT, "%s:%u:%u: %s: %s", reader->file, value->line,
 			 value->column, path.len ? path.data : "the document", message);
+}
+
+/* "line 3, column 5: ..." of the reader of JSON becomes "FILE:3:5: ...". */
+static bool fail_with_place(struct reader *reader)
+{
+	char text[FAULT_MESSAGE_MAX];
+	unsigned line, column;
+	int used = 0;
+
+	snprintf(text, sizeof(text), "%s", reader->fault->message);
+	if (sscanf(text, "line %u, column %u: %n", &line, &column, &used) == 2 && used)
+		return fault_set(reader->fault, FAULT_INPUT, "%s:%u:%u: %s", reader->file, line,
+				 column, text + used);
+	return fault_prefix(reader->fault, "%s", reader->file);
+}
+
+bool reader_parse(struct reader *reader, const char *text, size_t len)
+{
+	return json_read(reader->arena, text, len, reader->fault, &reader->root) ||
+	       fail_with_place(reader);
 }
 
 /* "-400d" and the like, in milliseconds; false if it has another form. */
@@ -118,10 +139,28 @@ static bool read_text(struct reader *reader, const struct json_value *value,
 	return !expected || reader_fail(reader, value, "expected %s", expected);
 }
 
-static bool read_integer(struct reader *reader, const struct json_value *value, int64_t *out_value)
+static bool is_within(struct reader *reader, const struct json_value *value,
+		      const struct reader_field *field, double number)
 {
-	return json_to_integer(value, out_value) ||
-	       reader_fail(reader, value, "expected a whole number");
+	return field->min == field->max || (number >= field->min && number <= field->max) ||
+	       reader_fail(reader, value, "expected a number from %.15g to %.15g", field->min,
+			   field->max);
+}
+
+static bool read_integer(struct reader *reader, const struct json_value *value,
+			 const struct reader_field *field, int64_t *out_value)
+{
+	if (!json_to_integer(value, out_value))
+		return reader_fail(reader, value, "expected a whole number");
+	return is_within(reader, value, field, (double)*out_value);
+}
+
+static bool read_number(struct reader *reader, const struct json_value *value,
+			const struct reader_field *field, double *out_value)
+{
+	if (!json_to_double(value, out_value))
+		return reader_fail(reader, value, "expected a number");
+	return is_within(reader, value, field, *out_value);
 }
 
 static bool read_kind(struct reader *reader, const struct json_value *value, enum json_kind kind,
@@ -142,7 +181,9 @@ static bool read_field(struct reader *reader, const struct json_value *value,
 	case READER_TEXT:
 		return read_text(reader, value, field, member);
 	case READER_INTEGER:
-		return read_integer(reader, value, member);
+		return read_integer(reader, value, field, member);
+	case READER_NUMBER:
+		return read_number(reader, value, field, member);
 	case READER_BOOLEAN:
 		if (!read_kind(reader, value, JSON_BOOLEAN, &ignored))
 			return false;
@@ -161,6 +202,12 @@ static bool read_field(struct reader *reader, const struct json_value *value,
 		break;
 	}
 	return true;
+}
+
+bool reader_member(struct reader *reader, const struct json_value *value,
+		   const struct reader_field *field, void *out_struct)
+{
+	return read_field(reader, value, field, (char *)out_struct + field->offset);
 }
 
 static const struct reader_field *field_of(const struct reader_field *fields, const char *name)

@@ -16,6 +16,7 @@
 enum reader_kind {
 	READER_TEXT,    /* const char *, not empty */
 	READER_INTEGER, /* int64_t */
+	READER_NUMBER,  /* double */
 	READER_BOOLEAN, /* bool */
 	READER_TIME,    /* int64_t, milliseconds since 1970; absolute or relative to the clock */
 	READER_OBJECT,  /* const struct json_value * */
@@ -32,6 +33,7 @@ struct reader_field {
 	const char *const *choices; /* of a text: NULL-terminated, or NULL */
 	/* Of a text: what was expected if it is not that; NULL if it is good. Or NULL. */
 	const char *(*expected)(const char *text);
+	double min, max; /* of an integer or a number, both allowed; no bounds if they are equal */
 };
 
 struct reader {
@@ -42,9 +44,16 @@ struct reader {
 	int64_t now_ms;
 };
 
+/* Reads a document into reader->root. */
+MUST_USE bool reader_parse(struct reader *reader, const char *text, size_t len);
+
 /* Fills @out_struct from an object. */
 MUST_USE bool reader_object(struct reader *reader, const struct json_value *value,
 			    const struct reader_field *fields, void *out_struct);
+
+/* Fills the one member that @field describes from a value that stands alone. */
+MUST_USE bool reader_member(struct reader *reader, const struct json_value *value,
+			    const struct reader_field *field, void *out_struct);
 
 /* Says what is wrong with @value: FILE:LINE:COLUMN: PATH: message. Returns false. */
 bool reader_fail(struct reader *reader, const struct json_value *value, const char *format, ...)

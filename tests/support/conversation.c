@@ -195,6 +195,8 @@ struct conversation_answer conversation_read(struct conversation *conversation, 
 			buffer_add(&data, piece, (size_t)got);
 		whole = whole_len(data.data);
 	} while (got > 0 && (whole < 0 || data.len < (size_t)whole));
+	answer.is_reset = got < 0;
+	answer.is_cut = whole >= 0 && data.len < (size_t)whole;
 	body = strstr(data.data, "\r\n\r\n");
 	if (!body)
 		return answer;
@@ -275,22 +277,26 @@ static void sign(struct conversation *conversation, const char *caller,
 			   &caller_of(conversation, caller)->credentials, &signing);
 }
 
-static struct conversation_answer exchange(struct conversation *conversation,
-					   const struct http_request *request)
+const char *conversation_request(struct conversation *conversation, const char *caller,
+				 const char *operation_name, const char *input)
 {
+	const struct api_operation *operation = operation_of(operation_name);
+	struct http_request request;
 	struct buffer text;
 
+	write_input(conversation->arena, operation, input, &request);
+	sign(conversation, caller, operation->service, &request);
 	buffer_init(&text, conversation->arena, 1024);
-	buffer_printf(&text, "%s %s%s%s HTTP/1.1\r\n", request->method, request->path,
-		      request->query && *request->query ? "?" : "",
-		      request->query ? request->query : "");
-	for (size_t i = 0; i < request->headers.count; i++)
-		buffer_printf(&text, "%s: %s\r\n", request->headers.items[i].name,
-			      request->headers.items[i].value);
-	buffer_printf(&text, "Content-Length: %zu\r\n\r\n", request->body_len);
-	if (request->body_len)
-		buffer_add(&text, request->body, request->body_len);
-	return conversation_send(conversation, text.data, text.len);
+	buffer_printf(&text, "%s %s%s%s HTTP/1.1\r\n", request.method, request.path,
+		      request.query && *request.query ? "?" : "",
+		      request.query ? request.query : "");
+	for (size_t i = 0; i < request.headers.count; i++)
+		buffer_printf(&text, "%s: %s\r\n", request.headers.items[i].name,
+			      request.headers.items[i].value);
+	buffer_printf(&text, "Content-Length: %zu\r\n\r\n", request.body_len);
+	if (request.body_len)
+		buffer_add(&text, request.body, request.body_len);
+	return text.data;
 }
 
 /* The field that carries REST-JSON's error codes, if it is there. */
@@ -318,13 +324,17 @@ static const char *answer_text(struct arena *arena, const struct api_operation *
 	struct json_writer json;
 	struct buffer text;
 
+	if (!answer->status)
+		return answer->is_reset ? "reset" : "closed";
+	if (answer->is_cut)
+		return arena_printf(arena, "cut after %zu", answer->body_len);
 	add_error_type(arena, answer->headers, &response);
 	if (answer->status < 200 || answer->status >= 300) {
 		codec_read_error(arena, operation->service, &response, &fault);
 		return arena_printf(arena, "%d %s: %s", answer->status, fault.code, fault.message);
 	}
 	if (!codec_read_response(arena, operation, &response, &fault, out))
-		fail_msg("%s", fault.message);
+		return arena_printf(arena, "unreadable: %s", fault.message);
 	buffer_init(&text, arena, 256);
 	json_writer_init(&json, &text, false);
 	json_write_structure(arena, &json, operation->output, out);
@@ -334,14 +344,13 @@ static const char *answer_text(struct arena *arena, const struct api_operation *
 struct conversation_answer conversation_ask(struct conversation *conversation, const char *caller,
 					    const char *operation_name, const char *input)
 {
-	const struct api_operation *operation = operation_of(operation_name);
-	struct conversation_answer answer;
-	struct http_request request;
+	struct clock clock = clock_monotonic();
+	int64_t began_ms = clock_now_ms(&clock);
+	struct conversation_answer answer = conversation_say(
+		conversation, conversation_request(conversation, caller, operation_name, input));
 
-	write_input(conversation->arena, operation, input, &request);
-	sign(conversation, caller, operation->service, &request);
-	answer = exchange(conversation, &request);
-	answer.text = answer_text(conversation->arena, operation, &answer);
+	answer.took_ms = clock_now_ms(&clock) - began_ms;
+	answer.text = answer_text(conversation->arena, operation_of(operation_name), &answer);
 	return answer;
 }
 

@@ -36,7 +36,14 @@ struct conversation_answer {
 	const char *headers;
 	const char *body;
 	size_t body_len;
-	const char *text; /* of conversation_ask: as conversation_step.answer, with real quotes */
+	bool is_reset;   /* the connection was reset; otherwise it was closed or kept */
+	bool is_cut;     /* it ended before the length that was told */
+	int64_t took_ms; /* of conversation_ask */
+	/*
+	 * Of conversation_ask: as conversation_step.answer, with real quotes; "reset", "closed",
+	 * "cut after N", or "unreadable: why" if there is no such answer.
+	 */
+	const char *text;
 };
 
 /* Starts a server; fails the test if it does not become ready. */
@@ -48,6 +55,10 @@ void conversation_stop(struct conversation *conversation);
 /* Asks one question; see struct conversation_step. */
 struct conversation_answer conversation_ask(struct conversation *conversation, const char *caller,
 					    const char *operation, const char *input);
+
+/* The bytes of such a request, to be sent by conversation_send or by the test itself. */
+const char *conversation_request(struct conversation *conversation, const char *caller,
+				 const char *operation, const char *input);
 
 /* Gives the credentials in an answer of STS a name to ask with. */
 void conversation_become(struct conversation *conversation, const char *name,

@@ -170,7 +170,7 @@ const char *world_ask(struct world *world, const char *caller, const char *opera
 		      const char *input)
 {
 	struct server_request request = { .arena = world->arena, .source_ip = "127.0.0.1" };
-	struct http_response response = { 0 };
+	struct server_answer answer = { .delivery = { 0 } };
 	const char *region;
 	const struct api_operation *operation =
 		find_operation(world->arena, operation_name, &region);
@@ -179,8 +179,8 @@ const char *world_ask(struct world *world, const char *caller, const char *opera
 			    &request.http);
 	http_headers_add(&request.http.headers, world->arena, "User-Agent", "world/1.0");
 	sign(world, operation, region, find_caller(world, caller), &request.http);
-	pipeline_answer(&world->pipeline, &request, &response);
-	return answer_text(world, operation, &response);
+	pipeline_answer(&world->pipeline, &request, &answer);
+	return answer_text(world, operation, &answer.response);
 }
 
 void world_tell(struct world *world, const struct world_story *story)

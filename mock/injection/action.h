@@ -1,0 +1,62 @@
+/*
+ * action.h - what a fault rule can do: one table, one row an action.
+ *
+ * A row says which parameters the action has and at which point of a request
+ * it works. An action without a function for a point does nothing there.
+ */
+#pragma once
+
+#include "mock/call.h"
+#include "mock/injection/rule.h"
+
+struct injection_action {
+	const char *name;                  /* "throttle", the member of "do" */
+	const char *shorthand;             /* the parameter that may be given alone; NULL: none */
+	const struct reader_field *fields; /* of the parameters' struct; NULL: it has none */
+	size_t size;                       /* of that struct */
+	bool is_early;                     /* works before the caller is known */
+	bool goes_on;                      /* later rules are asked too */
+
+	/* Checks the parameters together, once they are read. */
+	bool (*check)(struct reader *reader, const struct json_value *value,
+		      struct injection_rule *rule);
+
+	/* Forgets what it kept of earlier requests. */
+	void (*reset)(struct injection_rule *rule);
+
+	/* Frees what is not in the rule's arena. */
+	void (*done)(struct injection_rule *rule);
+
+	/* Whether it has something to do for a request that matches; NULL: always. */
+	bool (*applies)(struct exchange *exchange, struct injection_rule *rule);
+
+	/* Before the input is checked. API_FAILED: the work is not done. */
+	enum api_status (*begin)(struct exchange *exchange, struct injection_rule *rule);
+
+	/* The work is done, or was refused; the answer is not written yet. */
+	void (*settle)(struct exchange *exchange, struct injection_rule *rule);
+
+	/* The answer is written. */
+	void (*deliver)(struct exchange *exchange, struct injection_rule *rule);
+};
+
+/* NULL-terminated. */
+extern const struct injection_action *const injection_actions[];
+
+/* A number from 0 to below 1 for this firing, of a stream of the rule's own. */
+double injection_chance(const struct exchange *exchange, const struct injection_rule *rule,
+			const char *purpose);
+
+/* Bytes for this firing, of another such stream. */
+void injection_bytes(const struct exchange *exchange, const struct injection_rule *rule,
+		     void *out_data, size_t len);
+
+/* Time as the rule counts it, in milliseconds. */
+int64_t injection_now_ms(const struct exchange *exchange, const struct injection_rule *rule);
+
+/* The rows of the files beside this one. */
+extern const struct injection_action injection_action_error, injection_action_throttle,
+	injection_action_latency, injection_action_reset, injection_action_half_close,
+	injection_action_stall, injection_action_dribble, injection_action_truncate,
+	injection_action_commit_then_fail, injection_action_garbage, injection_action_wrong_length,
+	injection_action_wrong_type, injection_action_page, injection_action_redirect;
