@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "mock/injection/injection.h"
 #include "mock/journal.h"
 #include "mock/namespace.h"
 #include "mock/overview.h"
@@ -21,6 +22,7 @@ struct verification {
 	struct call_list calls, never, sequence;
 	size_t reached; /* calls of the sequence that came */
 	const struct json_value *state;
+	bool must_fire; /* every fault rule */
 	int64_t after;
 	struct json_writer *json;
 	bool holds;
@@ -53,12 +55,17 @@ static bool read_member(struct verification *verification, const struct json_val
 		verification->state = member;
 		return true;
 	}
+	if (strcmp(member->key, "faults") == 0 && member->kind == JSON_STRING &&
+	    strcmp(member->text, "allFired") == 0) {
+		verification->must_fire = true;
+		return true;
+	}
 	if (strcmp(member->key, "after") == 0 && json_to_integer(member, &verification->after) &&
 	    verification->after >= 0)
 		return true;
 	return fault_set(fault, FAULT_INPUT,
 			 "line %u, column %u: %s: an expectation has after (a number), calls, "
-			 "never, sequence and state",
+			 "never, sequence, state and faults (\"allFired\")",
 			 member->line, member->column, member->key);
 }
 
@@ -178,6 +185,18 @@ static void write_state(struct verification *verification, struct namespace *spa
 	write_check(verification, "the state is as told", explanation);
 }
 
+/* A rule that never fired tells nothing: what was run was not put to the test. */
+static void write_fault(void *context, const struct injection_rule *rule)
+{
+	struct verification *verification = context;
+	struct arena *arena = verification->arena;
+
+	write_check(verification, arena_printf(arena, "the fault \"%s\" fired", rule->name),
+		    rule->fired ? NULL
+				: arena_printf(arena, "it matched %" PRIu64 " requests",
+					       rule->matched));
+}
+
 bool verify_write(struct namespace *space, struct arena *arena,
 		  const struct json_value *expectation, struct fault *fault, struct buffer *out)
 {
@@ -194,6 +213,8 @@ bool verify_write(struct namespace *space, struct arena *arena,
 	write_calls(&verification);
 	write_sequence(&verification);
 	write_state(&verification, space);
+	if (verification.must_fire)
+		injection_walk(space->injection, write_fault, &verification);
 	json_close_array(&json);
 	json_key(&json, "holds");
 	json_boolean(&json, verification.holds);

@@ -10,6 +10,7 @@
  *   never      a list of calls of which there must be none
  *   sequence   a list of calls that must have come in this order; others may stand between
  *   state      a part of the state, as GET /_mattock/state shows it
+ *   faults     "allFired": every fault rule fired at least once
  *
  * A text directly in a call may have * and ?; `error` may be the code alone.
  */

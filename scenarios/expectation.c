@@ -12,7 +12,7 @@
 #define NO_REQUESTS "/_mattock/requests?after=18446744073709551615"
 
 /* The members that the server checks. */
-static const char *const server_members[] = { "calls", "never", "sequence", "state" };
+static const char *const server_members[] = { "calls", "never", "sequence", "state", "faults" };
 
 /* A text that was written, and what it is called. */
 struct written {

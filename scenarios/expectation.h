@@ -7,7 +7,7 @@
  *                                              also for "stderr"
  *   "files": {"plan.json": {"contains": [...]}}  the same for files in the scenario's folder
  *   "error": "NoSuchEntity", "answer": {...}   of a call; without "error" it must succeed
- *   "calls", "never", "sequence", "state"      what the server checks: mock/verify.h
+ *   "calls", "never", "sequence", "state", "faults"  what the server checks: mock/verify.h
  *
  * The calls of a step's expectation are those made during the step; at the end
  * of a scenario all count.

@@ -149,25 +149,37 @@ void injection_reset(struct injection *injection)
 	}
 }
 
+void injection_walk(const struct injection *injection,
+		    void (*see)(void *context, const struct injection_rule *rule), void *context)
+{
+	for (const struct injection_rule *rule = injection->first; rule; rule = rule->next) {
+		if (!rule->is_off)
+			see(context, rule);
+	}
+}
+
+static void write_rule(void *context, const struct injection_rule *rule)
+{
+	struct json_writer *json = context;
+
+	json_open_object(json);
+	json_key(json, "name");
+	json_string(json, rule->name);
+	json_key(json, "matched");
+	json_integer(json, (int64_t)rule->matched);
+	json_key(json, "fired");
+	json_integer(json, (int64_t)rule->fired);
+	json_key(json, "rule");
+	json_raw(json, rule->form);
+	json_close_object(json);
+}
+
 void injection_write(const struct injection *injection, struct json_writer *json)
 {
 	json_open_object(json);
 	json_key(json, "faults");
 	json_open_array(json);
-	for (const struct injection_rule *rule = injection->first; rule; rule = rule->next) {
-		if (rule->is_off)
-			continue;
-		json_open_object(json);
-		json_key(json, "name");
-		json_string(json, rule->name);
-		json_key(json, "matched");
-		json_integer(json, (int64_t)rule->matched);
-		json_key(json, "fired");
-		json_integer(json, (int64_t)rule->fired);
-		json_key(json, "rule");
-		json_raw(json, rule->form);
-		json_close_object(json);
-	}
+	injection_walk(injection, write_rule, json);
 	json_close_array(json);
 	json_close_object(json);
 }

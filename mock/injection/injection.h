@@ -40,6 +40,10 @@ bool injection_remove(struct injection *injection, const char *name);
 /* Back to the scenario's rules; all counts are zero. */
 void injection_reset(struct injection *injection);
 
+/* Shows every rule, in order. */
+void injection_walk(const struct injection *injection,
+		    void (*see)(void *context, const struct injection_rule *rule), void *context);
+
 /* Writes {"faults": [...]}: every rule as it was given, with what it matched and fired. */
 void injection_write(const struct injection *injection, struct json_writer *json);
 

@@ -17,6 +17,8 @@ SCENARIO = {
     'accounts': [{'id': '111111111111', 'name': 'standalone'}],
     'callers': {'admin': {'account': '111111111111', 'user': 'admin',
                           'policies': ['AdministratorAccess']}},
+    'faults': [{'name': 'never', 'match': {'operation': 'iam:UpdateGroup'},
+                'do': {'error': 'Throttling'}}],
 }
 
 # Name, what the scenario expects, the command, the status to be returned, a text of either output.
@@ -47,6 +49,8 @@ ROWS = (
                    {'operation': 'organizations:DescribeOrganization'}]}, 'mattock whoami', 0, ''),
     ('a state that is another fails', {'state': {'organization': {'id': 'o-none'}}}, 'true', 1,
      'state.organization'),
+    ('a fault rule that never fired fails', {'faults': 'allFired'}, 'true', 1,
+     'the fault "never"'),
     ('a command that is not there is an error', {}, None, 1, 'cannot run'),
     ("the command's own status is returned when none is expected", {}, 'exit 4', 4, ''),
     ('an expected status is a success', {'exit': 3}, 'exit 3', 0, ''),
