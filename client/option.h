@@ -56,6 +56,7 @@ enum option_id {
 	OPTION_DIGEST,
 	OPTION_STATEMENT,
 	OPTION_DRY_RUN,
+	OPTION_MAILBOX_OK,
 
 	/* applying a plan */
 	OPTION_PROTECT_FILE,

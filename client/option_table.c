@@ -123,6 +123,11 @@ static const struct option rows[OPTION_COUNT] = {
 			       .argument = "SID",
 			       .help = "edit this statement as well, by Sid or number; repeatable",
 			       .is_repeated = true },
+	[OPTION_MAILBOX_OK] = { .name = "mailbox-ok",
+				.argument = "DOMAIN",
+				.help = "mail to root users at this domain was seen to arrive; "
+					"repeatable",
+				.is_repeated = true },
 	[OPTION_DRY_RUN] = { .name = "dry-run", .help = "show what would be done; send no write" },
 	[OPTION_PROTECT_FILE] = { .name = "protect-file",
 				  .argument = "FILE",

@@ -13,7 +13,9 @@ struct question {
 	struct arena *arena;
 	const struct snapshot *snapshot;
 	const struct predict_settings *settings;
-	const struct policy_document *task_document;
+	const struct policy_document *task_document; /* NULL: no root session calls */
+	struct policy_principal principal;           /* who calls */
+	const char *resource_account;
 	const struct snapshot_node *chain[SNAPSHOT_DEPTH_MAX];
 	size_t depth;
 	struct facts_account account;
@@ -77,23 +79,31 @@ static void decide(struct question *question, const struct predict_action *actio
 {
 	struct arena *arena = question->arena;
 	const struct doubt_facts *facts = &decided->facts;
-	const struct policy_source task = { .document = doubt_read(arena, question->task_document,
-								   facts, view) };
-	const struct policy_set session = { &task, 1 };
+	/* Whoever is no root user may all by his own policies: only SCPs are asked. */
+	const struct policy_source own = {
+		.document = question->task_document
+				    ? doubt_read(arena, question->task_document, facts, view)
+				    : doubt_unread(DOUBT_BEST),
+	};
+	const struct policy_set set = { &own, 1 };
 	struct policy_levels *levels = decided->levels[view];
 	struct policy_request request = {
-		.principal = { .kind = POLICY_ASSUMED_ROOT,
-			       .arn = question->account.root_arn,
-			       .account_id = question->account.id },
+		.principal = question->principal,
 		.action = action->name,
 		.resource = action->resource,
-		.resource_account = question->account.id,
+		.resource_account = question->resource_account,
+		.service_grants = !question->task_document,
 		.context = facts->context,
-		.session = &session,
 	};
 
-	for (int type = 0; type < SNAPSHOT_TYPES; type++)
-		levels[type] = levels_of(question, (enum snapshot_type)type, facts, view);
+	if (question->task_document)
+		request.session = &set;
+	else
+		request.identity = set;
+	levels[SNAPSHOT_SCP] = levels_of(question, SNAPSHOT_SCP, facts, view);
+	levels[SNAPSHOT_RCP] = question->task_document
+				       ? levels_of(question, SNAPSHOT_RCP, facts, view)
+				       : (struct policy_levels){ NULL, 0 };
 	request.scp = levels[SNAPSHOT_SCP];
 	request.rcp = levels[SNAPSHOT_RCP];
 	policy_explain(&request, arena, &decided->decisions[view]);
@@ -258,14 +268,13 @@ static enum predict_answer answer_of(const struct decided *decided)
 									 : PREDICT_UNKNOWN;
 }
 
-static void predict_action(struct question *question, const struct task_action *row,
-			   struct predict_action *out_action)
+static void predict_action(struct question *question, const char *name,
+			   const struct doubt_facts *facts, struct predict_action *out_action)
 {
-	struct decided decided = { .facts = facts_of(question->arena, &question->account,
-						     question->settings, row) };
+	struct decided decided = { .facts = *facts };
 	const struct policy_decision *worst = &decided.decisions[DOUBT_WORST];
 
-	*out_action = (struct predict_action){ .name = row->name,
+	*out_action = (struct predict_action){ .name = name,
 					       .resource = decided.facts.resource,
 					       .context = decided.facts.context };
 	decide(question, out_action, DOUBT_BEST, &decided);
@@ -330,13 +339,19 @@ struct predict_task predict_task(struct arena *arena, const struct snapshot *sna
 		.organization_id = snapshot->has_ids ? snapshot->organization.id : NULL,
 		.path = snapshot_entity_path(arena, snapshot, question.chain[question.depth - 1]),
 	};
+	question.resource_account = account->id;
+	question.principal = (struct policy_principal){ .kind = POLICY_ASSUMED_ROOT,
+							.arn = question.account.root_arn,
+							.account_id = account->id };
 	predicted.answer = PREDICT_ALLOW;
 	predicted.action_count = rows.count;
 	predicted.actions = arena_array(arena, rows.count, sizeof(*predicted.actions));
 	for (size_t i = 0; i < rows.count; i++) {
 		struct predict_action *action = &predicted.actions[i];
+		const struct doubt_facts facts =
+			facts_of(arena, &question.account, settings, &rows.actions[i]);
 
-		predict_action(&question, &rows.actions[i], action);
+		predict_action(&question, rows.actions[i].name, &facts, action);
 		if (action->is_withheld)
 			continue;
 		if (action->answer == PREDICT_DENY)
@@ -345,6 +360,35 @@ struct predict_task predict_task(struct arena *arena, const struct snapshot *sna
 			predicted.answer = PREDICT_UNKNOWN;
 	}
 	return predicted;
+}
+
+struct predict_action predict_assume_root(struct arena *arena, const struct snapshot *snapshot,
+					  const struct predict_request *asked,
+					  const struct predict_settings *settings)
+{
+	const struct predict_caller *caller = asked->caller;
+	struct question question = {
+		.arena = arena,
+		.snapshot = snapshot,
+		.settings = settings,
+		.resource_account = asked->target,
+		.principal = { .kind = caller->issuer_arn ? POLICY_ROLE_SESSION : POLICY_USER,
+			       .arn = caller->arn,
+			       .account_id = caller->account->id,
+			       .issuer_arn = caller->issuer_arn },
+	};
+	struct predict_action action = { .name = "sts:AssumeRoot", .answer = PREDICT_UNKNOWN };
+	struct facts_assume_root known = { .asked = asked };
+	struct doubt_facts facts;
+
+	question.depth = snapshot_chain(snapshot, caller->account, question.chain);
+	if (!question.depth)
+		return action;
+	known.organization_id = snapshot->has_ids ? snapshot->organization.id : NULL;
+	known.path = snapshot_entity_path(arena, snapshot, question.chain[question.depth - 1]);
+	facts = facts_of_assume_root(arena, &known, settings);
+	predict_action(&question, "sts:AssumeRoot", &facts, &action);
+	return action;
 }
 
 const char *predict_answer_name(enum predict_answer answer)

@@ -53,6 +53,25 @@ struct predict_task predict_task(struct arena *arena, const struct snapshot *sna
 				 const struct organization_account *account, enum client_task task,
 				 const struct predict_settings *settings);
 
+/* Who takes the root session, in a member account that SCPs bind. */
+struct predict_caller {
+	const struct organization_account *account;
+	const char *arn;        /* as GetCallerIdentity says it */
+	const char *issuer_arn; /* of a session: its role; else NULL */
+};
+
+/* An AssumeRoot that he wants to make. */
+struct predict_request {
+	const struct predict_caller *caller;
+	const char *target; /* the account's id */
+	enum client_task task;
+};
+
+/* What the SCPs of the caller's own account say to it; nothing else is looked at. */
+struct predict_action predict_assume_root(struct arena *arena, const struct snapshot *snapshot,
+					  const struct predict_request *asked,
+					  const struct predict_settings *settings);
+
 /* "allow", "deny", "unknown". */
 const char *predict_answer_name(enum predict_answer answer);
 

@@ -3,8 +3,19 @@
  */
 #include "client/commands.h"
 #include "client/predict/commands.h"
+#include "client/preflight/commands.h"
 
 const struct command commands_predict[] = {
+	{ .name = "preflight",
+	  .arguments = "[JOB] [ACCOUNT...]",
+	  .summary = "Look at everything that a job needs, and take no session",
+	  .details =
+		  "JOB is enable, audit (the default), plan, apply, recover, unlock-s3 or\n"
+		  "unlock-sqs. Each check passes, fails or is unknown. Ends with 5 if any fails,\n"
+		  "with 4 if any is unknown.",
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTIONS_SELECTION, OPTION_MAILBOX_OK },
+	  .run = command_preflight },
 	{ .name = "can-i",
 	  .arguments = "TASK ACCOUNT [NAME]",
 	  .summary = "Say whether policies will allow a root session's task in an account",

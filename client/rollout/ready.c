@@ -1,50 +1,115 @@
 #include "client/rollout/ready.h"
 
-#include "client/root_access.h"
-
-static bool check_caller(const struct caller *caller, struct fault *fault)
+static void add(struct check_list *list, const char *id, enum check_result result,
+		const char *detail, const char *remedy)
 {
-	if (caller->is_root)
-		return fault_set(fault, FAULT_REFUSED,
-				 "%s is a root user, and AWS lets no root user take root sessions; "
-				 "use an IAM user or role of the management account",
-				 caller->arn);
-	if (caller->kind == CALLER_NONE)
-		return fault_set(fault, FAULT_REFUSED, "account %s is in no organization",
-				 caller->account_id);
-	if (caller->kind == CALLER_MEMBER && caller->has_organization)
-		return fault_set(fault, FAULT_REFUSED,
-				 "account %s is an ordinary member of %s; run this from the "
-				 "management account %s or from a delegated administrator for IAM",
-				 caller->account_id, caller->organization.id,
-				 caller->organization.management_account_id);
-	return true;
+	check_add(list, &(struct check){
+				.id = id, .result = result, .detail = detail, .remedy = remedy });
 }
 
-static bool check_features(struct client *client, enum ready_feature feature, struct fault *fault)
+static void add_root(const struct caller *caller, struct check_list *list)
 {
-	struct root_access access;
+	if (!caller->is_root)
+		return;
+	add(list, "caller", CHECK_FAIL,
+	    arena_printf(list->arena,
+			 "%s is a root user, and AWS lets no root user take root sessions",
+			 caller->arn),
+	    "use an IAM user or role of the management account");
+}
 
-	root_access_read(client, &access);
-	if (access.trust.presence == PRESENCE_ABSENT || access.is_hidden)
-		return fault_set(fault, FAULT_REFUSED,
-				 "trusted access for IAM is off, so nobody can take root sessions; "
-				 "run `mattock enable` first");
-	if (feature == READY_CREDENTIALS_MANAGEMENT &&
-	    access.credentials.presence == PRESENCE_ABSENT)
-		return fault_set(fault, FAULT_REFUSED,
-				 "the feature RootCredentialsManagement is off; run `mattock "
-				 "enable` first");
-	if (feature == READY_ROOT_SESSIONS && access.sessions.presence == PRESENCE_ABSENT)
-		return fault_set(fault, FAULT_REFUSED,
-				 "the feature RootSessions is off; run `mattock enable --sessions` "
-				 "first");
-	return true;
+static void add_member(const struct caller *caller, struct check_list *list)
+{
+	if (caller->has_organization)
+		add(list, "caller", CHECK_FAIL,
+		    arena_printf(list->arena, "account %s is an ordinary member of %s",
+				 caller->account_id, caller->organization.id),
+		    arena_printf(list->arena,
+				 "run this from the management account %s or from a delegated "
+				 "administrator for IAM",
+				 caller->organization.management_account_id));
+	else
+		add(list, "caller", CHECK_UNKNOWN, "the organization could not be read", NULL);
+}
+
+void ready_add_caller(const struct caller *caller, struct check_list *list)
+{
+	struct arena *arena = list->arena;
+
+	add_root(caller, list);
+	switch (caller->kind) {
+	case CALLER_NONE:
+		add(list, "caller", CHECK_FAIL,
+		    arena_printf(arena, "account %s is in no organization", caller->account_id),
+		    NULL);
+		return;
+	case CALLER_UNKNOWN:
+		add(list, "caller", CHECK_UNKNOWN, caller->kind_reason, NULL);
+		return;
+	case CALLER_MEMBER:
+		add_member(caller, list);
+		return;
+	case CALLER_DELEGATE:
+	case CALLER_MANAGEMENT:
+		break;
+	}
+	if (!caller->is_root)
+		add(list, "caller", CHECK_PASS,
+		    arena_printf(arena, "%s, %s account", caller->arn,
+				 caller_kind_name(caller->kind)),
+		    NULL);
+}
+
+/* What is looked at is one of three; an absent one says @missing. */
+static void add_known(struct check_list *list, const char *id, const struct known *known,
+		      const struct check *missing)
+{
+	if (known->presence == PRESENCE_ABSENT)
+		add(list, id, CHECK_FAIL, missing->detail, missing->remedy);
+	else if (known->presence == PRESENCE_UNKNOWN)
+		add(list, id, CHECK_UNKNOWN, known->reason, NULL);
+	else
+		add(list, id, CHECK_PASS, "on", NULL);
+}
+
+void ready_add_feature(const struct root_access *access, enum ready_feature feature,
+		       struct check_list *list)
+{
+	static const struct check trust_off = {
+		.detail = "trusted access for IAM is off, so nobody can take root sessions",
+		.remedy = "run `mattock enable` first",
+	};
+	static const struct check credentials_off = {
+		.detail = "the feature RootCredentialsManagement is off",
+		.remedy = "run `mattock enable` first",
+	};
+	static const struct check sessions_off = {
+		.detail = "the feature RootSessions is off",
+		.remedy = "run `mattock enable --sessions` first",
+	};
+	const struct known off = known_is(false);
+
+	add_known(list, "organization.trustedAccess", access->is_hidden ? &off : &access->trust,
+		  &trust_off);
+	if (feature == READY_CREDENTIALS_MANAGEMENT)
+		add_known(list, "feature.rootCredentialsManagement", &access->credentials,
+			  &credentials_off);
+	else
+		add_known(list, "feature.rootSessions", &access->sessions, &sessions_off);
 }
 
 bool ready_check(struct client *client, enum ready_feature feature, struct caller *out_caller,
 		 struct fault *fault)
 {
-	return caller_identify(client, out_caller, fault) && check_caller(out_caller, fault) &&
-	       check_features(client, feature, fault);
+	struct check_list list = { .arena = client->arena };
+	struct root_access access;
+
+	if (!caller_identify(client, out_caller, fault))
+		return false;
+	ready_add_caller(out_caller, &list);
+	if (!check_list_refuse(&list, false, fault))
+		return false;
+	root_access_read(client, &access);
+	ready_add_feature(&access, feature, &list);
+	return check_list_refuse(&list, false, fault);
 }

@@ -8,6 +8,8 @@
 
 #include "client/caller.h"
 #include "client/client.h"
+#include "client/preflight/check.h"
+#include "client/root_access.h"
 #include "wire/fault.h"
 
 enum ready_feature { READY_CREDENTIALS_MANAGEMENT, READY_ROOT_SESSIONS };
@@ -20,3 +22,10 @@ enum ready_feature { READY_CREDENTIALS_MANAGEMENT, READY_ROOT_SESSIONS };
  */
 MUST_USE bool ready_check(struct client *client, enum ready_feature feature,
 			  struct caller *out_caller, struct fault *fault);
+
+/* The caller: not root, in an organization, the management account or a delegate. */
+void ready_add_caller(const struct caller *caller, struct check_list *list);
+
+/* Trusted access and the feature. */
+void ready_add_feature(const struct root_access *access, enum ready_feature feature,
+		       struct check_list *list);
