@@ -36,6 +36,7 @@
 #include "client/notice.h"
 #include "client/option.h"
 #include "client/output.h"
+#include "client/progress.h"
 #include "wire/clock.h"
 
 enum {
@@ -57,16 +58,17 @@ struct invocation {
 	struct environment environment;
 	struct clock clock; /* the time of day */
 	struct output output;
-	struct notice notice;    /* for people, on standard error */
-	struct notice debug;     /* with --debug */
-	FILE *input;             /* standard input, for confirm() */
-	FILE *terminal;          /* standard error, for progress_begin() and confirm() */
-	size_t parallel;         /* accounts at a time */
-	int64_t deadline_s;      /* of the run; 0: none */
-	enum exit_status status; /* of a run without fault */
+	struct notice notice;                     /* for people, on standard error */
+	struct notice debug;                      /* with --debug */
+	FILE *input;                              /* standard input, for confirm() */
+	FILE *terminal;                           /* standard error, for progress and confirm() */
+	size_t parallel;                          /* accounts at a time */
+	int64_t deadline_s;                       /* of the run; 0: none */
+	enum exit_status status;                  /* of a run without fault */
 	const volatile sig_atomic_t *interrupted; /* see invocation_is_interrupted() */
 	struct client_system *system;             /* private, as is client */
 	struct client client;
+	struct progress *progress; /* of the run that draws one now; else NULL */
 };
 
 struct command {
@@ -117,6 +119,16 @@ void invocation_done(struct invocation *invocation);
  * under way, and fail with FAULT_INTERRUPTED. The second signal kills.
  */
 bool invocation_is_interrupted(const struct invocation *invocation);
+
+/*
+ * Begins a line of progress on the terminal, which notes do not write into;
+ * silent where nothing can be drawn. @progress is borrowed until the end.
+ */
+void invocation_progress_begin(struct invocation *invocation, struct progress *progress,
+			       const char *what, size_t total);
+
+/* Takes the line away. */
+void invocation_progress_end(struct invocation *invocation, struct progress *progress);
 
 /* Makes the run's status the graver of what it is and @status. */
 void invocation_raise(struct invocation *invocation, enum exit_status status);

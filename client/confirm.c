@@ -25,6 +25,8 @@ bool confirm(const struct invocation *invocation, const char *question, const ch
 	fflush(invocation->terminal);
 	if (!fgets(answer, sizeof(answer), invocation->input))
 		answer[0] = '\0';
+	if (invocation_is_interrupted(invocation))
+		return fault_set(fault, FAULT_INTERRUPTED, "stopped; nothing was changed");
 	answer[strcspn(answer, "\r\n")] = '\0';
 	if (strcmp(answer, token) == 0)
 		return true;

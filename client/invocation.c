@@ -51,6 +51,24 @@ void invocation_raise(struct invocation *invocation, enum exit_status status)
 	invocation->status = exit_status_worse(invocation->status, status);
 }
 
+void invocation_progress_begin(struct invocation *invocation, struct progress *progress,
+			       const char *what, size_t total)
+{
+	bool can_draw = invocation->terminal &&
+			output_can_draw(invocation->terminal, &invocation->environment);
+
+	progress_begin(progress, can_draw ? invocation->terminal : NULL, invocation->clock, what,
+		       total);
+	progress->interrupted = invocation->interrupted;
+	invocation->progress = progress;
+}
+
+void invocation_progress_end(struct invocation *invocation, struct progress *progress)
+{
+	progress_end(progress);
+	invocation->progress = NULL;
+}
+
 bool invocation_is_interrupted(const struct invocation *invocation)
 {
 	return invocation->interrupted && *invocation->interrupted;

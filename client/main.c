@@ -3,6 +3,7 @@
  * process's environment, prints errors and ends with a status.
  */
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +21,12 @@ static volatile sig_atomic_t is_interrupted;
 
 static void on_signal(int number)
 {
+	static const char text[] = "\nmattock: stopping when what is under way has ended; "
+				   "a second signal stops at once\n";
+	ssize_t written = write(STDERR_FILENO, text, sizeof(text) - 1);
+
 	UNUSED(number);
+	UNUSED(written);
 	is_interrupted = 1;
 }
 
@@ -57,11 +63,19 @@ static void say(struct arena *arena, const char *prefix, const char *text)
 struct said {
 	struct arena *arena;
 	const char *prefix;
+	const struct invocation *invocation;
 	struct said_line {
 		const char *text;
 		struct said_line *next;
 	} * first;
 };
+
+/* Nothing is written into a line of progress. */
+static void make_room(const struct invocation *invocation)
+{
+	if (invocation->progress)
+		progress_clear(invocation->progress);
+}
 
 static void say_once(void *context, const char *text)
 {
@@ -75,12 +89,13 @@ static void say_once(void *context, const char *text)
 	line->text = arena_strdup(said->arena, text);
 	line->next = said->first;
 	said->first = line;
+	make_room(said->invocation);
 	say(said->arena, said->prefix, text);
 }
 
 static void say_debug(void *context, const char *text)
 {
-	UNUSED(context);
+	make_room(context);
 	fprintf(stderr, "debug: %s\n", text);
 }
 
@@ -97,11 +112,15 @@ static int end_with_fault(struct arena *arena, const struct command *command,
 static bool read_settings(struct invocation *invocation, struct fault *fault)
 {
 	const char *form = options_text(&invocation->options, OPTION_OUTPUT);
+	const char *when = options_text(&invocation->options, OPTION_COLOR);
+	enum output_color color = OUTPUT_COLOR_AUTOMATIC;
 	enum output_form output_form = OUTPUT_TABLE;
 	int64_t parallel = PARALLEL_DEFAULT;
 
 	if (form && !output_form_parse(form, &output_form))
 		return fault_set(fault, FAULT_USAGE, "--output: unknown form \"%s\"", form);
+	if (when && !output_color_parse(when, &color))
+		return fault_set(fault, FAULT_USAGE, "--color: unknown word \"%s\"", when);
 	if (!options_integer(&invocation->options, OPTION_PARALLEL,
 			     (struct option_range){ 1, PARALLEL_MAX }, &parallel, fault))
 		return false;
@@ -111,9 +130,18 @@ static bool read_settings(struct invocation *invocation, struct fault *fault)
 		return false;
 	invocation->parallel = (size_t)parallel;
 	invocation->output = output_for_stream(stdout, output_form, &invocation->environment);
+	output_set_color(&invocation->output, color);
 	if (options_has(&invocation->options, OPTION_DEBUG))
-		invocation->debug = (struct notice){ .say = say_debug };
+		invocation->debug = (struct notice){ .say = say_debug, .context = invocation };
 	return true;
+}
+
+/* Whether standard output is a pipe that nobody reads any more, as in `mattock audit | head`. */
+static bool is_reader_gone(void)
+{
+	struct pollfd output = { .fd = STDOUT_FILENO };
+
+	return poll(&output, 1, 0) > 0 && (output.revents & POLLERR);
 }
 
 static int run_command(struct invocation *invocation, struct fault *fault)
@@ -127,7 +155,7 @@ static int run_command(struct invocation *invocation, struct fault *fault)
 	else
 		status = end_with_fault(invocation->arena, invocation->command, fault);
 	invocation_done(invocation);
-	if (fflush(stdout) != 0 || ferror(stdout)) {
+	if ((fflush(stdout) != 0 || ferror(stdout)) && !is_reader_gone()) {
 		fprintf(stderr, "mattock: the result could not be written\n");
 		return EXIT_ERROR;
 	}
@@ -206,6 +234,7 @@ int main(int count, char **arguments)
 	struct fault fault = { 0 };
 	size_t used = 0;
 
+	said.invocation = &invocation;
 	if (is_harness(count, arguments))
 		return run_harness(arguments + 1);
 	set_up_process();

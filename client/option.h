@@ -23,6 +23,7 @@ enum option_id {
 	OPTION_CA_BUNDLE,
 	OPTION_CONNECT_TIMEOUT,
 	OPTION_READ_TIMEOUT,
+	OPTION_COLOR,
 	OPTION_PARALLEL,
 	OPTION_DEADLINE,
 	OPTION_DEBUG,
@@ -36,6 +37,10 @@ enum option_id {
 	OPTION_NAME,
 	OPTION_EXCLUDE,
 	OPTION_EXCLUDE_FILE,
+	OPTION_ACCOUNTS_FILE,
+	OPTION_STATE,
+	OPTION_ALLOW_EMPTY,
+	OPTION_SORT,
 
 	/* enable and disable */
 	OPTION_SESSIONS,
@@ -80,8 +85,9 @@ enum option_id {
 };
 
 /* The selection options, for a command's list. */
-#define OPTIONS_SELECTION \
-	OPTION_ALL, OPTION_OU, OPTION_TAG, OPTION_NAME, OPTION_EXCLUDE, OPTION_EXCLUDE_FILE
+#define OPTIONS_SELECTION                                                                   \
+	OPTION_ALL, OPTION_OU, OPTION_TAG, OPTION_NAME, OPTION_STATE, OPTION_ACCOUNTS_FILE, \
+		OPTION_EXCLUDE, OPTION_EXCLUDE_FILE, OPTION_ALLOW_EMPTY
 
 struct option {
 	const char *name;     /* without the dashes */

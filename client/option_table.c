@@ -3,7 +3,11 @@
  */
 #include "client/option.h"
 
-static const char *const output_choices[] = { "table", "json", "csv", NULL };
+static const char *const output_choices[] = { "table", "json", "jsonl", "csv", NULL };
+static const char *const color_choices[] = { "auto", "always", "never", NULL };
+static const char *const sort_choices[] = { "risk", "account", "name", NULL };
+static const char *const state_choices[] = { "ACTIVE",          "SUSPENDED", "PENDING_ACTIVATION",
+					     "PENDING_CLOSURE", "CLOSED",    NULL };
 
 static const char *const kinds[] = { "accessKey", "signingCertificate", "mfaDevice", "password",
 				     NULL };
@@ -28,7 +32,7 @@ static const struct option rows[OPTION_COUNT] = {
 				  .is_global = true },
 	[OPTION_OUTPUT] = { .name = "output",
 			    .argument = "FORM",
-			    .help = "table (default), json or csv",
+			    .help = "table (default), json, jsonl or csv",
 			    .is_global = true,
 			    .choices = output_choices },
 	[OPTION_CA_BUNDLE] = { .name = "ca-bundle",
@@ -43,6 +47,11 @@ static const struct option rows[OPTION_COUNT] = {
 				  .argument = "SECONDS",
 				  .help = "give up an answer that stalls for longer (20)",
 				  .is_global = true },
+	[OPTION_COLOR] = { .name = "color",
+			   .argument = "WHEN",
+			   .help = "auto (default: on a terminal), always or never",
+			   .is_global = true,
+			   .choices = color_choices },
 	[OPTION_PARALLEL] = { .name = "parallel",
 			      .argument = "N",
 			      .help = "work on N accounts at a time (default 10, at most 1000)",
@@ -78,6 +87,23 @@ static const struct option rows[OPTION_COUNT] = {
 				  .argument = "FILE",
 				  .help = "leave the accounts listed in this file out",
 				  .is_repeated = true },
+
+	[OPTION_ACCOUNTS_FILE] = { .name = "accounts-file",
+				   .argument = "FILE",
+				   .help = "the accounts whose ids stand in this file; - is "
+					   "standard input; repeatable",
+				   .is_repeated = true },
+	[OPTION_STATE] = { .name = "state",
+			   .argument = "STATE",
+			   .help = "accounts in this state, as in SUSPENDED; repeatable",
+			   .is_repeated = true,
+			   .choices = state_choices },
+	[OPTION_ALLOW_EMPTY] = { .name = "allow-empty",
+				 .help = "no account to work on is no error" },
+	[OPTION_SORT] = { .name = "sort",
+			  .argument = "ORDER",
+			  .help = "risk (default), account or name",
+			  .choices = sort_choices },
 
 	[OPTION_SESSIONS] = { .name = "sessions",
 			      .help = "privileged root actions (RootSessions)" },

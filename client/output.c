@@ -14,7 +14,14 @@ enum { WIDTH_DEFAULT = 80, WIDTH_MIN = 40, WIDTH_MAX = 500, SCHEMA_MAX = 64 };
 static const char *const form_names[] = {
 	[OUTPUT_TABLE] = "table",
 	[OUTPUT_JSON] = "json",
+	[OUTPUT_JSON_LINES] = "jsonl",
 	[OUTPUT_CSV] = "csv",
+};
+
+static const char *const color_names[] = {
+	[OUTPUT_COLOR_AUTOMATIC] = "auto",
+	[OUTPUT_COLOR_ALWAYS] = "always",
+	[OUTPUT_COLOR_NEVER] = "never",
 };
 
 bool output_form_parse(const char *text, enum output_form *out_form)
@@ -28,35 +35,61 @@ bool output_form_parse(const char *text, enum output_form *out_form)
 	return false;
 }
 
-static size_t terminal_width(int fd, const struct environment *environment)
+bool output_color_parse(const char *text, enum output_color *out_color)
+{
+	for (size_t i = 0; i < ARRAY_LEN(color_names); i++) {
+		if (strcmp(text, color_names[i]) == 0) {
+			*out_color = (enum output_color)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+void output_set_color(struct output *output, enum output_color color)
+{
+	if (color != OUTPUT_COLOR_AUTOMATIC)
+		output->look.has_color = color == OUTPUT_COLOR_ALWAYS;
+}
+
+size_t output_columns(FILE *stream)
+{
+	struct winsize size = { 0 };
+
+	return ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+static size_t terminal_width(FILE *stream, const struct environment *environment)
 {
 	const char *columns = environment_get(environment, "COLUMNS");
-	struct winsize size = { 0 };
 	long width = columns ? strtol(columns, NULL, 10) : 0;
 
-	if (width <= 0 && ioctl(fd, TIOCGWINSZ, &size) == 0)
-		width = size.ws_col;
+	if (width <= 0)
+		width = (long)output_columns(stream);
 	if (width <= 0)
 		return WIDTH_DEFAULT;
 	return (size_t)(width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width);
+}
+
+bool output_can_draw(FILE *stream, const struct environment *environment)
+{
+	const char *terminal = environment_get(environment, "TERM");
+
+	return fileno(stream) >= 0 && isatty(fileno(stream)) && terminal &&
+	       strcmp(terminal, "dumb") != 0;
 }
 
 struct output output_for_stream(FILE *stream, enum output_form form,
 				const struct environment *environment)
 {
 	struct output output = { .stream = stream, .form = form };
-	const char *terminal = environment_get(environment, "TERM");
-	int fd = fileno(stream);
+	const char *no_color = environment_get(environment, "NO_COLOR");
+	bool is_terminal = fileno(stream) >= 0 && isatty(fileno(stream));
 
-	if (fd < 0 || !isatty(fd)) {
-		/* Whoever exports COLUMNS wants it kept to, also by what is piped. */
-		if (environment_get(environment, "COLUMNS"))
-			output.look.width = terminal_width(fd, environment);
-		return output;
-	}
-	output.look.width = terminal_width(fd, environment);
-	output.look.has_color = !environment_get(environment, "NO_COLOR") && terminal &&
-				strcmp(terminal, "dumb") != 0;
+	/* Whoever exports COLUMNS wants it kept to, also by what is piped. */
+	if (is_terminal || environment_get(environment, "COLUMNS"))
+		output.look.width = terminal_width(stream, environment);
+	output.look.has_color = (!no_color || !*no_color) && output_can_draw(stream, environment);
 	return output;
 }
 
@@ -69,13 +102,34 @@ void output_write_schema(struct json_writer *json, const char *kind)
 	json_string(json, schema);
 }
 
-char *output_json(struct arena *arena, const struct output_document *document)
+void output_event(const struct output *output, const struct output_event *event)
+{
+	ARENA_AUTO(arena);
+	struct buffer text;
+	struct json_writer json;
+
+	if (output->form != OUTPUT_JSON_LINES)
+		return;
+	buffer_init(&text, &arena, 4096);
+	json_writer_init(&json, &text, false);
+	json_open_object(&json);
+	output_write_schema(&json, event->kind);
+	json_key(&json, "event");
+	json_string(&json, event->name);
+	event->write_json(event->context, &json);
+	json_close_object(&json);
+	fprintf(output->stream, "%s\n", text.data);
+	fflush(output->stream);
+}
+
+static char *document_json(struct arena *arena, const struct output_document *document,
+			   bool is_indented)
 {
 	struct buffer text;
 	struct json_writer json;
 
 	buffer_init(&text, arena, 4096);
-	json_writer_init(&json, &text, true);
+	json_writer_init(&json, &text, is_indented);
 	json_open_object(&json);
 	output_write_schema(&json, document->kind);
 	if (document->write_json) {
@@ -93,11 +147,27 @@ char *output_json(struct arena *arena, const struct output_document *document)
 	return text.data;
 }
 
+char *output_json(struct arena *arena, const struct output_document *document)
+{
+	return document_json(arena, document, true);
+}
+
 static void write_json(const struct output *output, const struct output_document *document)
 {
 	ARENA_AUTO(arena);
 
-	fputs(output_json(&arena, document), output->stream);
+	fputs(document_json(&arena, document, output->form == OUTPUT_JSON), output->stream);
+}
+
+static void write_json_lines(const struct output *output, const struct output_document *document)
+{
+	if (document->write_end)
+		output_event(output, &(struct output_event){ .kind = document->kind,
+							     .name = "end",
+							     .write_json = document->write_end,
+							     .context = document->context });
+	else
+		write_json(output, document);
 }
 
 static void write_csv(const struct output *output, const struct output_document *document)
@@ -134,6 +204,9 @@ void output_document(const struct output *output, const struct output_document *
 		break;
 	case OUTPUT_JSON:
 		write_json(output, document);
+		break;
+	case OUTPUT_JSON_LINES:
+		write_json_lines(output, document);
 		break;
 	case OUTPUT_CSV:
 		write_csv(output, document);

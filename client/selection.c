@@ -66,6 +66,17 @@ static bool matches_name(const struct resolving *resolving,
 	return names->count == 0;
 }
 
+static bool matches_state(const struct resolving *resolving,
+			  const struct organization_account *account)
+{
+	const struct option_values *states = resolving->selection->states;
+
+	for (size_t i = 0; i < states->count; i++)
+		if (strcmp(states->items[i], account->state) == 0)
+			return true;
+	return states->count == 0;
+}
+
 static bool has_tag(const struct organization_tag *tags, const char *wanted)
 {
 	size_t key_len = strcspn(wanted, "=");
@@ -121,7 +132,8 @@ static bool keep_matching(struct resolving *resolving, struct fault *fault)
 				       .context = &tags };
 
 	for (size_t i = 0; i < organization->account_count; i++)
-		if (resolving->is_chosen[i] && !matches_name(resolving, &organization->accounts[i]))
+		if (!matches_name(resolving, &organization->accounts[i]) ||
+		    !matches_state(resolving, &organization->accounts[i]))
 			resolving->is_chosen[i] = false;
 	if (resolving->selection->tags->count == 0)
 		return true;
@@ -172,7 +184,7 @@ static bool make_items(struct resolving *resolving, struct fault *fault)
 		if (result->items[result->count++].skip == SELECTION_NOT_SKIPPED)
 			result->selected_count++;
 	}
-	if (result->selected_count > 0)
+	if (result->selected_count > 0 || resolving->selection->allows_empty)
 		return true;
 	if (result->count == 0)
 		return fault_set(fault, FAULT_REFUSED,

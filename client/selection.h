@@ -1,9 +1,9 @@
 /*
  * selection.h - which accounts a command works on.
  *
- * Chosen are the accounts named by id, those below each --ou, or with --all
- * (or only filters) every account; --tag and --name then keep those that
- * match. What is left out of that is never dropped without a word: the
+ * Chosen are the accounts named by id, also in a file, those below each --ou,
+ * or with --all (or only filters) every account; --tag, --name and --state then
+ * keep those that match. What is left out of that is never dropped without a word: the
  * management account, accounts that are not ACTIVE and excluded ones stay in
  * the result with the reason why they are skipped. Exclude files have the form
  * of client/exceptions.h.
@@ -26,8 +26,9 @@ enum selection_skip {
 struct selection {
 	const char *const *ids;
 	size_t id_count;
-	const struct option_values *units, *tags, *names;
+	const struct option_values *units, *tags, *names, *states;
 	bool is_all;
+	bool allows_empty; /* nothing to work on is a result like any other */
 	struct exceptions exclusions;
 };
 
@@ -57,7 +58,7 @@ MUST_USE bool selection_parse(const struct invocation *invocation, size_t first_
 /*
  * Finds the accounts. FAULT_REFUSED if an id is not of the organization, or
  * the management account is named, or nothing is left to work on: zero
- * targets are an error. The result lives in the client's arena.
+ * targets are an error unless --allow-empty is given. The result lives in the client's arena.
  */
 MUST_USE bool selection_resolve(struct client *client, const struct selection *selection,
 				struct selection_result *out_result, struct fault *fault);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "client/selection.h"
+#include "client/selection_ids.h"
 
 static bool parse_exclusions(const struct invocation *invocation, struct selection *selection,
 			     struct fault *fault)
@@ -33,6 +34,28 @@ static bool check_words(const struct selection *selection, struct fault *fault)
 	return true;
 }
 
+/* Whether every account is meant, and whether any is. */
+static bool choose_all(const struct options *options, bool default_all, struct selection *selection,
+		       struct fault *fault)
+{
+	/* A file chooses those it names, and nobody if it names none. */
+	bool is_narrowed = selection->id_count > 0 || selection->units->count > 0 ||
+			   options_has(options, OPTION_ACCOUNTS_FILE);
+	bool has_filter = selection->tags->count > 0 || selection->names->count > 0 ||
+			  selection->states->count > 0;
+
+	if (selection->is_all && is_narrowed)
+		return fault_set(fault, FAULT_USAGE,
+				 "--all and single accounts or units exclude each other");
+	if (is_narrowed || selection->is_all)
+		return true;
+	selection->is_all = default_all || has_filter;
+	if (selection->is_all)
+		return true;
+	return fault_set(fault, FAULT_USAGE,
+			 "say which accounts: their ids, --ou, --tag, --name, --state or --all");
+}
+
 bool selection_parse(const struct invocation *invocation, size_t first_word, bool default_all,
 		     struct selection *out_selection, struct fault *fault)
 {
@@ -43,21 +66,14 @@ bool selection_parse(const struct invocation *invocation, size_t first_word, boo
 		.units = options_all(options, OPTION_OU),
 		.tags = options_all(options, OPTION_TAG),
 		.names = options_all(options, OPTION_NAME),
+		.states = options_all(options, OPTION_STATE),
 		.is_all = options_has(options, OPTION_ALL),
+		.allows_empty = options_has(options, OPTION_ALLOW_EMPTY),
 	};
-	bool is_narrowed = selection.id_count > 0 || selection.units->count > 0;
 
-	if (!check_words(&selection, fault))
+	if (!check_words(&selection, fault) || !selection_read_ids(invocation, &selection, fault) ||
+	    !choose_all(options, default_all, &selection, fault))
 		return false;
-	if (selection.is_all && is_narrowed)
-		return fault_set(fault, FAULT_USAGE,
-				 "--all and single accounts or units exclude each other");
-	if (!is_narrowed &&
-	    (default_all || selection.tags->count > 0 || selection.names->count > 0))
-		selection.is_all = true;
-	if (!selection.is_all && !is_narrowed)
-		return fault_set(fault, FAULT_USAGE,
-				 "say which accounts: their ids, --ou, --tag, --name or --all");
 	if (!parse_exclusions(invocation, &selection, fault))
 		return false;
 	*out_selection = selection;

@@ -38,6 +38,12 @@ static const char *shown_text(struct arena *arena, const struct table_cell *cell
 	return cell->text ? text_printable(arena, cell->text) : "-";
 }
 
+/* Which columns a screen shows, and how wide. */
+struct layout {
+	bool is_shown[TABLE_COLUMNS_MAX];
+	size_t widths[TABLE_COLUMNS_MAX];
+};
+
 static void natural_widths(const struct table *table, struct arena *arena, size_t *out_widths)
 {
 	for (size_t i = 0; i < table->column_count; i++) {
@@ -53,26 +59,28 @@ static void natural_widths(const struct table *table, struct arena *arena, size_
 	}
 }
 
-static size_t total_width(const struct table *table, const size_t *widths)
+static size_t total_width(const struct table *table, const struct layout *layout)
 {
 	size_t total = 0;
 
 	for (size_t i = 0; i < table->column_count; i++)
-		if (table->columns[i].title)
-			total += widths[i] + (total ? GAP : 0);
+		if (layout->is_shown[i])
+			total += layout->widths[i] + (total ? GAP : 0);
 	return total;
 }
 
 /* Takes a column from the widest that may give one, until the line fits. */
-static void narrow(const struct table *table, size_t line_width, size_t *widths)
+static void narrow(const struct table *table, size_t line_width, struct layout *layout)
 {
-	while (total_width(table, widths) > line_width) {
+	size_t *widths = layout->widths;
+
+	while (total_width(table, layout) > line_width) {
 		size_t widest = table->column_count;
 
 		for (size_t i = 0; i < table->column_count; i++) {
-			const struct table_column *column = &table->columns[i];
+			size_t least = table->columns[i].min_width;
 
-			if (!column->title || !column->min_width || widths[i] <= column->min_width)
+			if (!layout->is_shown[i] || !least || widths[i] <= least)
 				continue;
 			if (widest == table->column_count || widths[i] > widths[widest])
 				widest = i;
@@ -81,6 +89,37 @@ static void narrow(const struct table *table, size_t line_width, size_t *widths)
 			return;
 		widths[widest]--;
 	}
+}
+
+/* Shows an optional column if there is room beside what is shown already. */
+static void show_optional(const struct table *table, size_t column, size_t line_width,
+			  struct layout *layout)
+{
+	size_t natural = layout->widths[column], least = table->columns[column].min_width;
+
+	layout->is_shown[column] = true;
+	if (!line_width)
+		return;
+	if (least && least < natural)
+		layout->widths[column] = least;
+	layout->is_shown[column] = total_width(table, layout) <= line_width;
+	layout->widths[column] = natural;
+}
+
+/* A width of 0 has room for everything. */
+static struct layout lay_out(const struct table *table, struct arena *arena, size_t line_width)
+{
+	struct layout layout = { 0 };
+
+	natural_widths(table, arena, layout.widths);
+	for (size_t i = 0; i < table->column_count; i++)
+		layout.is_shown[i] = table->columns[i].title && !table->columns[i].is_optional;
+	for (size_t i = 0; i < table->column_count; i++)
+		if (table->columns[i].title && table->columns[i].is_optional)
+			show_optional(table, i, line_width, &layout);
+	if (line_width)
+		narrow(table, line_width, &layout);
+	return layout;
 }
 
 /* The bytes of @text for a line of @width columns: to the last blank that fits. */
@@ -130,31 +169,32 @@ static void put_cell(FILE *stream, const char *text, enum table_style style, boo
 
 /* Writes a line of each cell until none has more. @texts is used up. */
 static void write_line(const struct table *table, const struct table_cell *cells,
-		       const size_t *widths, const struct table_look *look, FILE *stream)
+		       const struct layout *layout, const struct table_look *look, FILE *stream)
 {
 	ARENA_AUTO(arena);
 	const char *texts[TABLE_COLUMNS_MAX];
 	bool has_more = true;
 
 	for (size_t i = 0; i < table->column_count; i++)
-		texts[i] = table->columns[i].title ? shown_text(&arena, &cells[i]) : "";
+		texts[i] = layout->is_shown[i] ? shown_text(&arena, &cells[i]) : "";
 	while (has_more) {
 		size_t blanks = 0;
 
 		has_more = false;
 		for (size_t i = 0; i < table->column_count; i++) {
+			size_t width = layout->widths[i];
 			const char *line;
 
-			if (!table->columns[i].title)
+			if (!layout->is_shown[i])
 				continue;
-			line = take_line(&arena, &table->columns[i], widths[i], &texts[i]);
+			line = take_line(&arena, &table->columns[i], width, &texts[i]);
 			has_more = has_more || *texts[i];
 			if (*line) {
 				fprintf(stream, "%*s", (int)blanks, "");
 				put_cell(stream, line, cells[i].style, look->has_color);
 				blanks = 0;
 			}
-			blanks += widths[i] - text_width(line) + GAP;
+			blanks += width - text_width(line) + GAP;
 		}
 		fputc('\n', stream);
 	}
@@ -163,27 +203,21 @@ static void write_line(const struct table *table, const struct table_cell *cells
 void table_write_list(const struct table *table, FILE *stream, const struct table_look *look)
 {
 	ARENA_AUTO(arena);
-	size_t widths[TABLE_COLUMNS_MAX];
+	struct layout layout = lay_out(table, &arena, look->width);
 
-	natural_widths(table, &arena, widths);
-	if (look->width)
-		narrow(table, look->width, widths);
 	for (const struct table_row *row = table->first; row; row = row->next)
-		write_line(table, row->cells, widths, look, stream);
+		write_line(table, row->cells, &layout, look, stream);
 }
 
-void table_write(const struct table *table, FILE *stream, const struct table_look *look)
+/* Neither a value nor the dash that says there is none. */
+static bool is_blank(const struct table_cell *cell)
 {
-	struct table with_head = *table;
-	struct table_row head = { .next = table->first };
-
-	for (size_t i = 0; i < table->column_count; i++)
-		head.cells[i].text = table->columns[i].title;
-	with_head.first = &head;
-	table_write_list(&with_head, stream, look);
+	return cell->text && !*cell->text;
 }
 
-void table_write_record(const struct table *table, FILE *stream, const struct table_look *look)
+/* One row as lines of title and value. */
+static void write_record(const struct table *table, const struct table_row *row, FILE *stream,
+			 const struct table_look *look)
 {
 	static const struct table_column record_columns[] = {
 		{ .title = "" },
@@ -193,16 +227,45 @@ void table_write_record(const struct table *table, FILE *stream, const struct ta
 	struct table record;
 
 	table_init(&record, &arena, record_columns, ARRAY_LEN(record_columns));
-	for (size_t i = 0; table->first && i < table->column_count; i++) {
+	for (size_t i = 0; i < table->column_count; i++) {
 		struct table_cell *cells;
 
-		if (!table->columns[i].title)
+		if (!table->columns[i].title || is_blank(&row->cells[i]))
 			continue;
 		cells = table_add(&record);
 		cells[0].text = table->columns[i].title;
-		cells[1] = table->first->cells[i];
+		cells[1] = row->cells[i];
 	}
 	table_write_list(&record, stream, look);
+}
+
+void table_write_record(const struct table *table, FILE *stream, const struct table_look *look)
+{
+	if (table->first)
+		write_record(table, table->first, stream, look);
+}
+
+void table_write(const struct table *table, FILE *stream, const struct table_look *look)
+{
+	ARENA_AUTO(arena);
+	struct table with_head = *table;
+	struct table_row head = { .next = table->first };
+	struct layout layout;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		head.cells[i].text = table->columns[i].title;
+	with_head.first = &head;
+	layout = lay_out(&with_head, &arena, look->width);
+	if (!look->width || total_width(table, &layout) <= look->width) {
+		for (const struct table_row *row = &head; row; row = row->next)
+			write_line(table, row->cells, &layout, look, stream);
+		return;
+	}
+	for (const struct table_row *row = table->first; row; row = row->next) {
+		write_record(table, row, stream, look);
+		if (row->next)
+			fputc('\n', stream);
+	}
 }
 
 /* A text that a spreadsheet would take for a formula gets an apostrophe before it. */
@@ -227,14 +290,23 @@ static void write_csv_cell(FILE *stream, enum table_kind kind, const char *text)
 
 void table_write_csv(const struct table *table, FILE *stream)
 {
-	for (size_t i = 0; i < table->column_count; i++)
-		fprintf(stream, "%s%s", i ? "," : "", table->columns[i].key);
+	const char *comma = "";
+
+	for (size_t i = 0; i < table->column_count; i++) {
+		if (!table->columns[i].key)
+			continue;
+		fprintf(stream, "%s%s", comma, table->columns[i].key);
+		comma = ",";
+	}
 	fputs("\r\n", stream);
 	for (const struct table_row *row = table->first; row; row = row->next) {
+		comma = "";
 		for (size_t i = 0; i < table->column_count; i++) {
-			if (i)
-				fputc(',', stream);
+			if (!table->columns[i].key)
+				continue;
+			fputs(comma, stream);
 			write_csv_cell(stream, table->columns[i].kind, row->cells[i].text);
+			comma = ",";
 		}
 		fputs("\r\n", stream);
 	}
@@ -246,6 +318,8 @@ void table_write_json_members(const struct table *table, const struct table_row 
 	for (size_t i = 0; i < table->column_count; i++) {
 		const char *text = row->cells[i].text;
 
+		if (!table->columns[i].key)
+			continue;
 		json_key(json, table->columns[i].key);
 		if (text && table->columns[i].kind == TABLE_INTEGER)
 			json_integer(json, strtoll(text, NULL, 10));

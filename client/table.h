@@ -3,7 +3,8 @@
  *
  * A command describes its columns in one const table, adds rows, and has the
  * screen, the CSV and the JSON of them. A screen table fits its terminal:
- * wide columns are cut or wrapped, never the whole line.
+ * optional columns are left out, wide ones are cut or wrapped, never the whole
+ * line. Where even that is not enough each row becomes lines of "Title  value".
  */
 #pragma once
 
@@ -22,10 +23,11 @@ enum table_style { TABLE_PLAIN, TABLE_GOOD, TABLE_WARNING, TABLE_BAD, TABLE_FAIN
 
 struct table_column {
 	const char *title;    /* on the screen; NULL: the column is not shown there */
-	const char *key;      /* in JSON and in the head of CSV: "accountId" */
+	const char *key;      /* in JSON and in the head of CSV: "accountId"; NULL: not there */
 	enum table_kind kind; /* in JSON; cells are texts here: "12", "true" */
 	size_t min_width;     /* may be narrowed to this on a screen; 0: never narrowed */
 	bool is_wrapped;      /* goes on in the next line instead of being cut */
+	bool is_optional;     /* on a screen only if it fits, at least with its min_width */
 };
 
 struct table_cell {

@@ -51,6 +51,7 @@ struct audit {
 	const char *caller_access_key_id;
 	const char *partition; /* "aws" */
 	int64_t taken_ms;
+	bool is_interrupted; /* a signal stopped it; what was not reached is unknown */
 	struct audit_account *accounts;
 	size_t account_count;
 	const struct changes

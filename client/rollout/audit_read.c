@@ -350,6 +350,8 @@ static void read_one(void *context, size_t index)
 	struct audit_account *account = &all->audit->accounts[all->indexes[index]];
 
 	audit_read_account(all->run->caller, all->run->arena, account);
+	if (all->run->watch)
+		all->run->watch->on_account(all->run->watch->context, account);
 	progress_step(all->run->progress);
 }
 

@@ -23,6 +23,12 @@ void audit_read_account(struct client *caller, struct arena *arena, struct audit
 void audit_read_credentials(struct client *root, struct arena *arena,
 			    struct audit_account *account);
 
+/* Called with each account as soon as it was looked at. */
+struct audit_watch {
+	void (*on_account)(void *context, const struct audit_account *account);
+	void *context;
+};
+
 /* How audit_read_all goes about it. */
 struct audit_run {
 	struct client *caller;
@@ -30,6 +36,7 @@ struct audit_run {
 	size_t parallel;
 	struct progress *progress;
 	const struct invocation *invocation; /* asked whether to stop between accounts */
+	const struct audit_watch *watch;     /* NULL: nobody wants to know each account at once */
 };
 
 /* Audits all accounts that are not skipped, @run->parallel at a time. */

@@ -178,10 +178,11 @@ static bool carry_out(struct invocation *invocation, struct apply_run *run, stru
 	run->progress = &progress;
 	run->own_access_key_id = invocation->client.credentials->access_key_id;
 	run->invocation = invocation;
-	progress_begin(&progress, invocation->terminal, invocation->clock,
-		       run->settings.is_dry_run ? "Checking" : "Deleting", apply->account_count);
+	invocation_progress_begin(invocation, &progress,
+				  run->settings.is_dry_run ? "Checking" : "Deleting",
+				  apply->account_count);
 	is_run = apply_run(run, apply, fault);
-	progress_end(&progress);
+	invocation_progress_end(invocation, &progress);
 	return is_run;
 }
 

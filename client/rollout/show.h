@@ -18,6 +18,9 @@ void show_audit(const struct output *output, struct arena *arena, const struct a
 
 /* The JSON of it, for a file. */
 char *show_audit_json(struct arena *arena, const struct audit *audit, const char *kind);
+/* JSON lines: the event of one account that was looked at. Else nothing. */
+void show_audit_account(const struct output *output, const struct audit_account *account,
+			int64_t now_ms, const char *kind);
 
 /* Shows a plan; @path is the file it is in, or NULL. */
 void show_plan(const struct output *output, struct arena *arena, const struct plan *plan,

@@ -1,80 +1,150 @@
 /*
  * show_audit.c - what an audit found.
  */
+#include <string.h>
+
 #include "client/report/compare.h"
-#include "client/rollout/plan_file.h"
+#include "client/rollout/risk.h"
 #include "client/rollout/show.h"
+#include "client/rollout/show_audit.h"
 #include "wire/buffer.h"
 #include "wire/clock.h"
 
-enum column { ACCOUNT, NAME, PATH, VERDICT, KEYS, CERTIFICATES, MFA, PASSWORD, WHY, COLUMNS };
+/* Screens have few columns for people; CSV has one fact in each. */
+enum column {
+	ACCOUNT,
+	NAME,
+	PATH,
+	SCREEN_PASSWORD,
+	SCREEN_KEYS,
+	SCREEN_CERTIFICATES,
+	SCREEN_MFA,
+	SCREEN_STATE,
+	SCREEN_WHY,
+	VERDICT,
+	RISK,
+	PASSWORD,
+	KEYS,
+	CERTIFICATES,
+	MFA,
+	MFA_KINDS,
+	KEY_USED,
+	KEY_SERVICE,
+	KEY_REGION,
+	PASSWORD_USED,
+	WHY,
+	COLUMNS
+};
 
 static const struct table_column columns[COLUMNS] = {
 	[ACCOUNT] = { .title = "ACCOUNT", .key = "accountId" },
 	[NAME] = { .title = "NAME", .key = "name", .min_width = 8 },
-	[PATH] = { .key = "path" },
-	[VERDICT] = { .title = "ROOT", .key = "verdict" },
-	[KEYS] = { .title = "KEYS", .key = "accessKeys" },
-	[CERTIFICATES] = { .title = "CERTS", .key = "signingCertificates" },
-	[MFA] = { .title = "MFA", .key = "mfaDevices" },
-	[PASSWORD] = { .title = "PASSWORD", .key = "password" },
+	[PATH] = { .title = "UNIT", .key = "path", .min_width = 12, .is_optional = true },
+	[SCREEN_PASSWORD] = { .title = "PASSWORD" },
+	[SCREEN_KEYS] = { .title = "KEYS", .min_width = 10, .is_wrapped = true },
+	[SCREEN_CERTIFICATES] = { .title = "CERTS" },
+	[SCREEN_MFA] = { .title = "MFA", .min_width = 8, .is_wrapped = true },
+	[SCREEN_STATE] = { .title = "STATE" },
+	[SCREEN_WHY] = { .title = "WHY", .min_width = 30, .is_wrapped = true, .is_optional = true },
+	[VERDICT] = { .key = "verdict" },
+	[RISK] = { .key = "risk" },
+	[PASSWORD] = { .key = "password" },
+	[KEYS] = { .key = "accessKeys" },
+	[CERTIFICATES] = { .key = "signingCertificates" },
+	[MFA] = { .key = "mfaDevices" },
+	[MFA_KINDS] = { .key = "mfaKinds" },
+	[KEY_USED] = { .key = "keyLastUsed" },
+	[KEY_SERVICE] = { .key = "keyLastUsedService" },
+	[KEY_REGION] = { .key = "keyLastUsedRegion" },
+	[PASSWORD_USED] = { .key = "passwordLastUsed" },
 	[WHY] = { .key = "why" },
 };
 
-static const enum table_style verdict_styles[] = {
-	[AUDIT_CLEAN] = TABLE_GOOD,
-	[AUDIT_FOUND] = TABLE_BAD,
-	[AUDIT_UNKNOWN] = TABLE_WARNING,
-	[AUDIT_SKIPPED] = TABLE_FAINT,
-};
-
-/* A number, "yes" or "no" for the password, and "?" for what is not known. */
-static struct table_cell kind_cell(struct arena *arena, const struct audit_account *account,
-				   enum credential_kind kind)
+/* "unknown", a number, or for the password "present" or "absent". */
+static const char *csv_kind(struct arena *arena, const struct audit_account *account,
+			    enum credential_kind kind)
 {
 	const struct audit_kind *seen = &account->kinds[kind];
-	bool is_password = kind == CREDENTIAL_PASSWORD;
+	struct known known = { .presence = seen->presence };
 
 	if (account->skipped)
-		return (struct table_cell){ 0 };
-	if (seen->presence == PRESENCE_UNKNOWN)
-		return (struct table_cell){ "?", TABLE_WARNING };
-	if (seen->presence == PRESENCE_ABSENT)
-		return (struct table_cell){ is_password ? "no" : "0", TABLE_PLAIN };
-	return (struct table_cell){ is_password ? "yes" : arena_printf(arena, "%zu", seen->count),
-				    TABLE_BAD };
+		return NULL;
+	if (seen->presence == PRESENCE_UNKNOWN || kind == CREDENTIAL_PASSWORD)
+		return known_text(&known);
+	return arena_printf(arena, "%zu", seen->count);
 }
 
-static void add_row(struct table *table, const struct audit_account *account)
+/* When it was used, "never" or "unknown". */
+static const char *csv_usage(struct arena *arena, const struct credential *credential)
 {
-	enum audit_verdict verdict = audit_account_verdict(account);
+	char text[CLOCK_ISO_LEN + 1];
+
+	if (credential->usage != USAGE_KNOWN)
+		return usage_name(credential->usage);
+	clock_format_iso(credential->used_ms, text);
+	return arena_strdup(arena, text);
+}
+
+static void add_csv(struct arena *arena, const struct audit_account *account, int64_t now_ms,
+		    struct table_cell *cells)
+{
+	const struct credential *key = show_audit_worst_key(account);
+
+	cells[VERDICT].text = audit_verdict_name(audit_account_verdict(account));
+	cells[RISK].text = risk_name(risk_of_account(account, now_ms));
+	cells[PASSWORD].text = csv_kind(arena, account, CREDENTIAL_PASSWORD);
+	cells[KEYS].text = csv_kind(arena, account, CREDENTIAL_ACCESS_KEY);
+	cells[CERTIFICATES].text = csv_kind(arena, account, CREDENTIAL_CERTIFICATE);
+	cells[MFA].text = csv_kind(arena, account, CREDENTIAL_MFA_DEVICE);
+	cells[MFA_KINDS].text = show_audit_mfa_kinds(arena, account);
+	cells[WHY].text = audit_account_why(account);
+	if (key) {
+		cells[KEY_USED].text = csv_usage(arena, key);
+		cells[KEY_SERVICE].text = key->used_service;
+		cells[KEY_REGION].text = key->used_region;
+	}
+	for (size_t i = 0; i < account->credential_count; i++)
+		if (account->credentials[i].kind == CREDENTIAL_PASSWORD)
+			cells[PASSWORD_USED].text = csv_usage(arena, &account->credentials[i]);
+}
+
+/* AWS's own sentence is in the JSON; people want the policy's name and place. */
+static const char *why(struct arena *arena, const struct audit_account *account)
+{
+	if (account->blocked_text)
+		return arena_printf(arena, "blocked by %s", account->blocked_text);
+	return audit_account_why(account);
+}
+
+static void add_row(struct table *table, const struct audit_account *account, int64_t now_ms)
+{
+	struct arena *arena = table->arena;
 	struct table_cell *cells = table_add(table);
+	const char *reason = why(arena, account);
 
 	cells[ACCOUNT].text = account->id;
 	cells[NAME].text = account->name;
 	cells[PATH].text = account->path;
-	cells[VERDICT] =
-		(struct table_cell){ audit_verdict_name(verdict), verdict_styles[verdict] };
-	cells[KEYS] = kind_cell(table->arena, account, CREDENTIAL_ACCESS_KEY);
-	cells[CERTIFICATES] = kind_cell(table->arena, account, CREDENTIAL_CERTIFICATE);
-	cells[MFA] = kind_cell(table->arena, account, CREDENTIAL_MFA_DEVICE);
-	cells[PASSWORD] = kind_cell(table->arena, account, CREDENTIAL_PASSWORD);
-	cells[WHY].text = audit_account_why(account);
+	cells[SCREEN_PASSWORD] = show_audit_cell(arena, account, CREDENTIAL_PASSWORD, now_ms);
+	cells[SCREEN_KEYS] = show_audit_cell(arena, account, CREDENTIAL_ACCESS_KEY, now_ms);
+	cells[SCREEN_CERTIFICATES] =
+		show_audit_cell(arena, account, CREDENTIAL_CERTIFICATE, now_ms);
+	cells[SCREEN_MFA] = show_audit_cell(arena, account, CREDENTIAL_MFA_DEVICE, now_ms);
+	cells[SCREEN_STATE] = show_audit_state(account);
+	cells[SCREEN_WHY].text = reason ? reason : "";
+	add_csv(arena, account, now_ms, cells);
 }
 
 static void add_details(struct arena *arena, const struct audit_account *account,
 			struct buffer *text)
 {
-	const char *why = audit_account_why(account);
+	const char *reason = why(arena, account);
 
-	if (!why && !account->credential_count)
+	if (!reason && !account->credential_count)
 		return;
 	buffer_printf(text, "%s %s\n", account->id, account->name);
-	/* AWS's own sentence is in the JSON; people want the policy's name and place. */
-	if (account->blocked_text)
-		buffer_printf(text, "  unknown: blocked by %s\n", account->blocked_text);
-	else if (why)
-		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown", why);
+	if (reason)
+		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown", reason);
 	for (size_t i = 0; i < account->credential_count; i++)
 		buffer_printf(text, "  %s: %s\n",
 			      show_credential_name(arena, &account->credentials[i]),
@@ -93,115 +163,82 @@ static void add_hint(const struct audit *audit, struct buffer *text)
 	}
 }
 
-static const char *footer(struct arena *arena, const struct audit *audit)
+static size_t reason_len(const struct audit_account *account)
+{
+	return strcspn(account->skipped, ":");
+}
+
+static bool is_same_reason(const struct audit_account *one, const struct audit_account *other)
+{
+	size_t len = reason_len(one);
+
+	return other->skipped && reason_len(other) == len &&
+	       strncmp(one->skipped, other->skipped, len) == 0;
+}
+
+/* Whether an account before the one at @index was skipped for the same reason. */
+static bool is_said(const struct audit *audit, size_t index)
+{
+	for (size_t i = 0; i < index; i++)
+		if (is_same_reason(&audit->accounts[index], &audit->accounts[i]))
+			return true;
+	return false;
+}
+
+/* " (SUSPENDED 444455556666, 2 excluded by --exclude)": each reason once. */
+static void add_skipped(const struct audit *audit, struct buffer *text)
+{
+	const char *before = " (";
+
+	for (size_t i = 0; i < audit->account_count; i++) {
+		const struct audit_account *account = &audit->accounts[i];
+		size_t count = 0;
+
+		if (!account->skipped || is_said(audit, i))
+			continue;
+		for (size_t j = i; j < audit->account_count; j++)
+			count += is_same_reason(account, &audit->accounts[j]);
+		buffer_add_text(text, before);
+		if (count > 1)
+			buffer_printf(text, "%zu %.*s", count, (int)reason_len(account),
+				      account->skipped);
+		else
+			buffer_printf(text, "%.*s %s", (int)reason_len(account), account->skipped,
+				      account->id);
+		before = ", ";
+	}
+	if (*before == ',')
+		buffer_add_char(text, ')');
+}
+
+/* The numbers add up to the accounts. */
+static void add_totals(const struct audit *audit, struct buffer *text)
 {
 	struct audit_totals totals = audit_totals(audit);
-	struct buffer text;
+	size_t partly = totals.incomplete - totals.unknown;
 
-	buffer_init(&text, arena, 1024);
-	for (size_t i = 0; i < audit->account_count; i++)
-		add_details(arena, &audit->accounts[i], &text);
-	buffer_printf(&text, "%s%s: %zu clean, %zu with root credentials, %zu unknown, %zu skipped",
-		      text.len ? "\n" : "",
-		      show_count(arena, totals.accounts, "account", "accounts"), totals.clean,
-		      totals.found, totals.unknown, totals.skipped);
-	add_hint(audit, &text);
-	if (audit->changes)
-		buffer_printf(&text, "\n\n%s", changes_list(audit->changes));
-	return text.data;
-}
-
-static void write_member(struct json_writer *json, const char *key, const char *text)
-{
-	json_key(json, key);
-	json_string(json, text);
-}
-
-static void write_kinds(const struct audit_account *account, struct json_writer *json)
-{
-	json_key(json, "kinds");
-	json_open_object(json);
-	for (size_t i = 0; i < CREDENTIAL_KINDS && !account->skipped; i++) {
-		const struct audit_kind *kind = &account->kinds[i];
-		struct known known = { kind->presence, kind->why };
-
-		json_key(json, credential_kind_names[i].key);
-		json_open_object(json);
-		write_member(json, "presence", known_text(&known));
-		if (kind->presence == PRESENCE_UNKNOWN) {
-			write_member(json, "why", kind->why);
-		} else {
-			json_key(json, "count");
-			json_integer(json, (int64_t)kind->count);
-		}
-		json_close_object(json);
-	}
-	json_close_object(json);
-}
-
-static void write_account(const struct audit_account *account, struct json_writer *json)
-{
-	json_open_object(json);
-	write_member(json, "accountId", account->id);
-	write_member(json, "name", account->name);
-	write_member(json, "path", account->path);
-	write_member(json, "verdict", audit_verdict_name(audit_account_verdict(account)));
-	if (account->skipped)
-		write_member(json, "skipped", account->skipped);
-	if (account->blocked_by)
-		write_member(json, "blockedByPolicy", account->blocked_by);
-	if (account->blocked_text)
-		write_member(json, "blockedBy", account->blocked_text);
-	write_kinds(account, json);
-	json_key(json, "accountSummary");
-	json_string(json, account->summary.is_read ? "read" : account->summary.why);
-	json_key(json, "credentials");
-	json_open_array(json);
-	for (size_t i = 0; i < account->credential_count; i++) {
-		json_open_object(json);
-		plan_file_credential(&account->credentials[i], json);
-		json_close_object(json);
-	}
-	json_close_array(json);
-	json_close_object(json);
-}
-
-static void write_totals(const struct audit *audit, struct json_writer *json)
-{
-	struct audit_totals totals = audit_totals(audit);
-	const struct {
-		const char *key;
-		size_t count;
-	} rows[] = {
-		{ "accounts", totals.accounts }, { "clean", totals.clean },
-		{ "present", totals.found },     { "unknown", totals.unknown },
-		{ "skipped", totals.skipped },   { "incomplete", totals.incomplete },
-	};
-
-	json_key(json, "totals");
-	json_open_object(json);
-	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		json_key(json, rows[i].key);
-		json_integer(json, (int64_t)rows[i].count);
-	}
-	json_close_object(json);
+	buffer_printf(text, "Checked %zu of %zu: %zu clean, %zu at risk",
+		      totals.clean + totals.found, totals.accounts, totals.clean, totals.found);
+	if (partly)
+		buffer_printf(text, " (%zu seen in part only)", partly);
+	buffer_printf(text, " · %zu unknown · %zu skipped", totals.unknown, totals.skipped);
+	add_skipped(audit, text);
+	if (audit->is_interrupted)
+		buffer_add_text(text, "\nStopped before its end; what was not reached is unknown");
 }
 
 static void write_json(const void *context, struct json_writer *json)
 {
 	const struct audit *audit = context;
-	char taken[CLOCK_ISO_LEN + 1];
 
-	clock_format_iso(audit->taken_ms, taken);
-	write_member(json, "taken", taken);
-	write_member(json, "organizationId", audit->organization_id);
-	write_member(json, "managementAccountId", audit->management_account_id);
-	write_member(json, "callerArn", audit->caller_arn);
-	write_totals(audit, json);
+	show_audit_head_json(audit, json);
 	json_key(json, "accounts");
 	json_open_array(json);
-	for (size_t i = 0; i < audit->account_count; i++)
-		write_account(&audit->accounts[i], json);
+	for (size_t i = 0; i < audit->account_count; i++) {
+		json_open_object(json);
+		show_audit_account_json(&audit->accounts[i], audit->taken_ms, json);
+		json_close_object(json);
+	}
 	json_close_array(json);
 	if (audit->changes)
 		changes_write_json(audit->changes, json);
@@ -214,18 +251,61 @@ char *show_audit_json(struct arena *arena, const struct audit *audit, const char
 							     .context = audit });
 }
 
+static void write_end(const void *context, struct json_writer *json)
+{
+	const struct audit *audit = context;
+
+	show_audit_head_json(audit, json);
+	if (audit->changes)
+		changes_write_json(audit->changes, json);
+}
+
 void show_audit(const struct output *output, struct arena *arena, const struct audit *audit,
 		const char *kind)
 {
+	struct buffer text;
 	struct table table;
 
 	table_init(&table, arena, columns, COLUMNS);
-	for (size_t i = 0; i < audit->account_count; i++)
-		add_row(&table, &audit->accounts[i]);
+	buffer_init(&text, arena, 1024);
+	for (size_t i = 0; i < audit->account_count; i++) {
+		add_row(&table, &audit->accounts[i], audit->taken_ms);
+		add_details(arena, &audit->accounts[i], &text);
+	}
+	if (text.len)
+		buffer_add_char(&text, '\n');
+	add_totals(audit, &text);
+	add_hint(audit, &text);
+	if (audit->changes)
+		buffer_printf(&text, "\n\n%s", changes_list(audit->changes));
 	output_document(output, &(struct output_document){ .kind = kind,
 							   .rows_key = "accounts",
 							   .rows = &table,
-							   .footer = footer(arena, audit),
+							   .footer = text.data,
 							   .write_json = write_json,
+							   .write_end = write_end,
 							   .context = audit });
+}
+
+struct seen_account {
+	const struct audit_account *account;
+	int64_t now_ms;
+};
+
+static void write_account(const void *context, struct json_writer *json)
+{
+	const struct seen_account *seen = context;
+
+	show_audit_account_json(seen->account, seen->now_ms, json);
+}
+
+void show_audit_account(const struct output *output, const struct audit_account *account,
+			int64_t now_ms, const char *kind)
+{
+	const struct seen_account seen = { account, now_ms };
+
+	output_event(output, &(struct output_event){ .kind = kind,
+						     .name = "account",
+						     .write_json = write_account,
+						     .context = &seen });
 }

@@ -16,7 +16,7 @@ const struct command commands_rollout[] = {
 		     "could not be looked at is unknown, never clean. Ends with 3 if there are\n"
 		     "root credentials, with 4 if anything is unknown.",
 	  .argument_max = SIZE_MAX,
-	  .options = { OPTIONS_SELECTION, OPTION_BASELINE, OPTION_OUT },
+	  .options = { OPTIONS_SELECTION, OPTION_SORT, OPTION_BASELINE, OPTION_OUT },
 	  .run = command_audit },
 	{ .name = "plan",
 	  .arguments = "[ACCOUNT...] -o FILE",
@@ -56,7 +56,7 @@ const struct command commands_rollout[] = {
 	  .arguments = "[ACCOUNT...]",
 	  .summary = "Look again: ends with 0 only if everything was seen and nothing is there",
 	  .argument_max = SIZE_MAX,
-	  .options = { OPTIONS_SELECTION, OPTION_PLAN },
+	  .options = { OPTIONS_SELECTION, OPTION_PLAN, OPTION_SORT },
 	  .run = command_verify },
 	{ .name = NULL },
 };

@@ -40,7 +40,7 @@ static const struct row {
 	  "! --region is given twice" },
 	{ "a choice outside of the list is refused before any work",
 	  { "whoami", "--output", "xml" },
-	  "! --output cannot be \"xml\"; it is one of: table, json, csv" },
+	  "! --output cannot be \"xml\"; it is one of: table, json, jsonl, csv" },
 	{ "a missing argument is named", { "delegate", "add" }, "! delegate add needs ACCOUNT" },
 	{ "an argument too many is named",
 	  { "delegate", "add", "1", "2" },

@@ -139,6 +139,68 @@ static void writes(void **state)
 	assert_string_equal(got, row->want);
 }
 
+static const struct table_column fitted_columns[] = {
+	{ .title = "ID", .key = "id" },
+	{ .title = "UNIT", .key = "unit", .min_width = 4, .is_optional = true },
+	{ .title = "SCREEN" },
+	{ .title = "WHY", .min_width = 6, .is_wrapped = true, .is_optional = true },
+	{ .key = "csv" },
+};
+
+static const struct fit_row {
+	const char *name;
+	enum form form;
+	size_t width;
+	const char *want;
+} fit_rows[] = {
+	{ "a column without a title is for tools, one without a key for people", FORM_CSV, 0,
+	  "id,unit,csv\r\n000000000012,/Work/Prod,5\r\n" },
+	{ "JSON has the columns with keys", FORM_JSON, 0,
+	  "[{\"id\":\"000000000012\",\"unit\":\"/Work/Prod\",\"csv\":\"5\"}]" },
+	{ "without a bound optional columns are there", FORM_SCREEN, 0,
+	  "ID            UNIT        SCREEN   WHY\n"
+	  "000000000012  /Work/Prod  present  blocked by a policy\n" },
+	{ "where there is room optional columns are there, narrowed", FORM_SCREEN, 44,
+	  "ID            UNIT       SCREEN   WHY\n"
+	  "000000000012  /Work/Pr…  present  blocked by\n"
+	  "                                  a policy\n" },
+	{ "the first optional column comes before the second", FORM_SCREEN, 34,
+	  "ID            UNIT        SCREEN\n000000000012  /Work/Prod  present\n" },
+	{ "an optional column that fits with its least width is narrowed", FORM_SCREEN, 28,
+	  "ID            UNIT   SCREEN\n000000000012  /Wor…  present\n" },
+	{ "an optional column that does not fit is left out", FORM_SCREEN, 26,
+	  "ID            SCREEN\n000000000012  present\n" },
+	{ "a table too wide for the screen becomes lines", FORM_SCREEN, 20,
+	  "ID      000000000012\nUNIT    /Work/Prod\nSCREEN  present\n"
+	  "WHY     blocked by a policy\n" },
+};
+
+static void fits(void **state)
+{
+	struct fixture *t = *state;
+	const struct fit_row *fit = t->row;
+	const struct row row = { .form = fit->form, .width = fit->width };
+	struct table table;
+	struct table_cell *cells;
+	char *text = NULL;
+	const char *got;
+	size_t len = 0;
+	FILE *stream = open_memstream(&text, &len);
+
+	table_init(&table, &t->arena, fitted_columns, ARRAY_LEN(fitted_columns));
+	cells = table_add(&table);
+	cells[0].text = "000000000012";
+	cells[1].text = "/Work/Prod";
+	cells[2].text = "present";
+	cells[3].text = "blocked by a policy";
+	cells[4].text = "5";
+	write_table(&row, &table, stream, &t->arena);
+	fclose(stream);
+	got = arena_strdup(&t->arena, text);
+	free(text);
+	assert_string_equal(got, fit->want);
+}
+
 static const struct document_row {
 	const char *name;
 	enum output_form form;
@@ -150,6 +212,8 @@ static const struct document_row {
 	  "{\n      \"id\": \"1\"\n    }\n  ]\n}\n" },
 	{ "an empty list is a list", OUTPUT_JSON, false, false,
 	  "{\n  \"schema\": \"mattock.test/1\",\n  \"rows\": []\n}\n" },
+	{ "JSON lines of a result without events are one line", OUTPUT_JSON_LINES, true, true,
+	  "{\"schema\":\"mattock.test/1\",\"id\":\"1\",\"rows\":[{\"id\":\"1\"}]}\n" },
 	{ "CSV of nothing has its head", OUTPUT_CSV, false, false, "id\r\n" },
 	{ "people get the record, the rows and the footer", OUTPUT_TABLE, true, true,
 	  "ID  1\n\nID\n1\n\nThe end.\n" },
@@ -186,6 +250,7 @@ int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(rows, writes),
+		CHECK_TABLE(fit_rows, fits),
 		CHECK_TABLE(document_rows, shows),
 	};
 
