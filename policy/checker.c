@@ -48,6 +48,7 @@ static bool goes_on(const struct checker *checker)
 	return checker->count < checker->room;
 }
 
+PRINTF_LIKE(4, 0)
 static bool refuse(struct checker *checker, const struct policy_answer *answer,
 		   const struct json_value *at, const char *format, va_list arguments)
 {

@@ -44,13 +44,18 @@ static void write_as(struct arena *arena, enum policy_use use, const char *text,
 	struct policy_check_options options = { .use = use };
 	const struct policy_document *document;
 	struct policy_problem problem;
+	struct policy_problems problems;
 	struct fault fault = { 0 };
 	const char *once, *twice;
 
+	policy_check_all(&options, arena, text, size, &problems);
 	if (!policy_check(&options, text, size, &problem)) {
 		assert(problem.code && problem.message[0] && problem.http_status);
+		assert(problems.count && !strcmp(problems.items[0].message, problem.message));
+		assert(problems.items[0].line == problem.line);
 		return;
 	}
+	assert(!problems.count);
 	assert(policy_document_parse(arena, text, size, &fault, &document));
 	once = policy_normalize(arena, use, text, size);
 	twice = policy_normalize(arena, use, once, strlen(once));
