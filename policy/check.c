@@ -153,7 +153,7 @@ bool policy_check(const struct policy_check_options *options, const char *text, 
 	*out_problem = (struct policy_problem){ 0 };
 	checker.problems = out_problem;
 	checker.places = &place;
-	checker.room = 1;
+	checker.room = checker.capacity = 1;
 	run(&checker, &uses[options->use]);
 	return checker.count == 0;
 }
@@ -161,10 +161,13 @@ bool policy_check(const struct policy_check_options *options, const char *text, 
 void policy_check_all(const struct policy_check_options *options, struct arena *arena,
 		      const char *text, size_t len, struct policy_problems *out_problems)
 {
+	enum { FIRST = 8 };
 	struct checker checker = checker_of(options, arena, text, len);
 
-	checker.problems = arena_array(arena, POLICY_PROBLEMS_MAX, sizeof(struct policy_problem));
-	checker.places = arena_array(arena, POLICY_PROBLEMS_MAX, sizeof(struct json_value *));
+	/* Most documents have few problems: memory for more comes when it is needed. */
+	checker.problems = arena_array(arena, FIRST, sizeof(*checker.problems));
+	checker.places = arena_array(arena, FIRST, sizeof(*checker.places));
+	checker.capacity = FIRST;
 	checker.room = POLICY_PROBLEMS_MAX;
 	run(&checker, &uses[options->use]);
 	*out_problems = (struct policy_problems){ checker.problems, checker.count };

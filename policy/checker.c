@@ -20,6 +20,21 @@ static bool is_told(const struct checker *checker, const struct json_value *at)
 	return false;
 }
 
+static void make_room(struct checker *checker)
+{
+	size_t had = checker->capacity;
+
+	if (checker->count < had)
+		return;
+	checker->capacity = 2 * had;
+	checker->problems = arena_grow(checker->arena, checker->problems,
+				       had * sizeof(*checker->problems),
+				       checker->capacity * sizeof(*checker->problems));
+	checker->places = arena_grow(checker->arena, (void *)checker->places,
+				     had * sizeof(*checker->places),
+				     checker->capacity * sizeof(*checker->places));
+}
+
 /* The next problem to fill, or NULL if it was told. */
 static struct policy_problem *next_problem(struct checker *checker,
 					   const struct policy_answer *answer,
@@ -31,6 +46,7 @@ static struct policy_problem *next_problem(struct checker *checker,
 	checker->is_broken = true;
 	if (is_told(checker, at))
 		return NULL;
+	make_room(checker);
 	checker->places[checker->count] = at;
 	problem = &checker->problems[checker->count++];
 	*problem = (struct policy_problem){
@@ -48,7 +64,10 @@ static bool goes_on(const struct checker *checker)
 	return checker->count < checker->room;
 }
 
-PRINTF_LIKE(4, 0)
+static bool refuse(struct checker *checker, const struct policy_answer *answer,
+		   const struct json_value *at, const char *format, va_list arguments)
+	PRINTF_LIKE(4, 0);
+
 static bool refuse(struct checker *checker, const struct policy_answer *answer,
 		   const struct json_value *at, const char *format, va_list arguments)
 {

@@ -31,7 +31,8 @@ struct checker {
 	bool in_grammar, is_broken;    /* of checker_grammar */
 	struct policy_problem *problems;
 	const struct json_value **places; /* of each problem; NULL: of the whole text */
-	size_t count, room;
+	size_t count, room;               /* how many there may be */
+	size_t capacity;                  /* how many there is memory for */
 };
 
 /* Tells AWS's text with the place of @at (NULL: none). Whether to go on. */
