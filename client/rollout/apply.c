@@ -90,6 +90,8 @@ struct apply_totals apply_totals(const struct apply *apply)
 			totals.items[account->items[k].result]++;
 		totals.item_count += account->item_count;
 		totals.unplanned += account->unplanned_count;
+		totals.accounts_failed += apply_account_has_failed(account);
+		totals.accounts_denied += account->is_denied;
 		totals.accounts_drifted += account->drift != NULL;
 		totals.accounts_refused += is_refused(account);
 		if (apply_account_is_done(account))

@@ -66,6 +66,7 @@ struct apply_account {
 	const char *drift;            /* what changed since the plan; NULL: nothing */
 	struct credential *unplanned; /* that came after the plan; left alone */
 	size_t unplanned_count;
+	bool is_denied;             /* AWS gave no session for it, so nothing was sent */
 	bool is_verified;           /* the audit afterwards saw everything */
 	struct audit_account after; /* that audit */
 };
@@ -104,7 +105,8 @@ struct apply_run {
 struct apply_totals {
 	size_t items[APPLY_RESULTS];
 	size_t item_count;
-	size_t accounts_done, accounts_open; /* verified without planned credentials, or not */
+	size_t accounts_done, accounts_open;     /* verified without planned credentials, or not */
+	size_t accounts_failed, accounts_denied; /* of those that failed, without a session */
 	size_t accounts_drifted;
 	size_t accounts_refused; /* something is held for another reason than a change or a failure
 				  */

@@ -56,6 +56,7 @@ static bool open_session(struct apply_work *work)
 
 	if (client_assume_root(&work->own, work->account->planned->id, task, &work->root, &failure))
 		return true;
+	work->account->is_denied = fault_is(&failure, "AccessDenied");
 	apply_account_settle(work->account, APPLY_FAILED,
 			     fault_text_short(work->run->arena, &failure));
 	return false;

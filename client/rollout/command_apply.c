@@ -186,6 +186,13 @@ static bool carry_out(struct invocation *invocation, struct apply_run *run, stru
 	return is_run;
 }
 
+/* No session was given for any account, so nothing was written: a refusal, and no half-done job. */
+static bool is_denied(const struct apply_totals *totals)
+{
+	return totals->accounts_denied && totals->accounts_denied == totals->accounts_failed &&
+	       !totals->accounts_done;
+}
+
 static enum exit_status apply_status(const struct apply *apply, enum apply_on_stale on_stale)
 {
 	struct apply_totals totals = apply_totals(apply);
@@ -196,7 +203,7 @@ static enum exit_status apply_status(const struct apply *apply, enum apply_on_st
 
 	if (is_partial)
 		status = exit_status_worse(status, EXIT_PARTIAL);
-	if (totals.accounts_refused)
+	if (totals.accounts_refused || is_denied(&totals))
 		status = exit_status_worse(status, EXIT_REFUSED);
 	if (totals.accounts_drifted && on_stale == APPLY_STALE_STOP)
 		status = exit_status_worse(status, EXIT_STALE);

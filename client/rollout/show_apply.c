@@ -99,7 +99,7 @@ static const char *footer(struct arena *arena, const struct apply *apply)
 		buffer_add_char(&text, '\n');
 	add_counts(arena, apply, &totals, &text);
 	if (totals.unplanned)
-		buffer_printf(&text, "\n%s came up after the plan and were left alone",
+		buffer_printf(&text, "\nDrift, left alone: %s that came up after the plan",
 			      show_count(arena, totals.unplanned, "credential", "credentials"));
 	if (apply->stopped_why)
 		buffer_printf(&text, "\nStopped: %s", apply->stopped_why);
