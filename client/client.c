@@ -5,12 +5,12 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "client/credentials/chain.h"
+#include "client/credentials/sts.h"
 #include "client/pacer.h"
 #include "client/transport.h"
 #include "model/pattern.h"
 #include "model/sts_client.h"
-
-enum { RENEW_BEFORE_MS = 5 * 60 * 1000 };
 
 struct task {
 	const char *name, *policy;
@@ -131,6 +131,10 @@ bool client_system_new(const struct client_system_options *options,
 		free(system);
 		return false;
 	}
+	if (system->config.exposed_path)
+		notice_say(&system->notice,
+			   "%s holds a secret key and others may read it; chmod 600 keeps it yours",
+			   system->config.exposed_path);
 	system->is_profile_explicit = options->profile != NULL;
 	system->endpoints = (struct endpoint_settings){
 		.environment = &system->environment,
@@ -164,60 +168,6 @@ void client_system_free(struct client_system *system)
 	free(system);
 }
 
-/* The key in an answer of STS; FAULT_INPUT if it is not whole. */
-static bool take_credentials(const struct sts_credentials *found, const char *link,
-			     struct fault *fault, struct credentials **out_credentials)
-{
-	if (!found || !found->access_key_id || !found->secret_access_key || !found->session_token)
-		return fault_set(fault, FAULT_INPUT, "the answer has no whole credentials");
-	*out_credentials = credentials_new(found->access_key_id, found->secret_access_key,
-					   found->session_token, link);
-	(*out_credentials)->expires_ms = found->expiration.is_set ? found->expiration.ms : 0;
-	return true;
-}
-
-/* For the chain of credentials. */
-static bool assume_role(void *context, const struct credentials *source,
-			const struct credentials_role *role, struct fault *fault,
-			struct credentials **out_credentials)
-{
-	struct client *client = context;
-	struct arena arena = { 0 };
-	struct client with_source = *client;
-	struct sts_assume_role_in in = { .role_arn = role->arn,
-					 .role_session_name = role->session_name,
-					 .external_id = role->external_id };
-	struct sts_assume_role_out out;
-	bool is_assumed;
-
-	with_source.arena = &arena;
-	with_source.credentials = (struct credentials *)(uintptr_t)source;
-	if (role->duration_s)
-		in.duration_seconds = api_integer(role->duration_s);
-	is_assumed = sts_assume_role(&with_source, &in, &out, fault) &&
-		     take_credentials(out.credentials, "", fault, out_credentials);
-	arena_wipe(&arena);
-	arena_done(&arena);
-	return is_assumed;
-}
-
-static bool resolve(struct client *client, struct fault *fault,
-		    struct credentials **out_credentials)
-{
-	struct client_system *system = client->system;
-	const struct credentials_chain chain = {
-		.environment = &system->environment,
-		.config = &system->config,
-		.profile = system->endpoints.profile,
-		.is_profile_explicit = system->is_profile_explicit,
-		.now_ms = clock_now_ms(&system->clock),
-		.assume_role = assume_role,
-		.context = client,
-	};
-
-	return credentials_resolve(&chain, fault, out_credentials);
-}
-
 bool client_open(struct client_system *system, struct arena *arena, const char *region,
 		 struct client *out_client, struct fault *fault)
 {
@@ -225,29 +175,78 @@ bool client_open(struct client_system *system, struct arena *arena, const char *
 
 	*out_client = (struct client){ 0 };
 	if (!endpoint_region(&system->endpoints, region, &client.region, fault) ||
-	    !resolve(&client, fault, &client.credentials))
+	    !chain_resolve(system, &client.region, fault, &client.credentials))
 		return false;
 	client.owns_credentials = true;
 	*out_client = client;
 	return true;
 }
 
-bool client_renew(struct client *client, struct fault *fault)
+/* Without new ones the old ones are used to their end. */
+static bool renew(struct client *client, struct fault *fault)
 {
 	struct client_system *system = client->system;
+	struct renewal *renewal = &system->renewal;
 	struct credentials *newer = NULL;
 	bool is_renewed;
 
-	/* Whoever comes while another fiber renews goes on with what there is. */
-	if (!client->credentials->is_renewable || system->is_renewing ||
-	    client_time_left_ms(client) > RENEW_BEFORE_MS)
-		return true;
-	system->is_renewing = true;
-	is_renewed = resolve(client, fault, &newer);
-	system->is_renewing = false;
-	if (is_renewed)
+	renewal_begin(renewal);
+	is_renewed = chain_resolve(system, &client->region, &renewal->failure, &newer);
+	renewal_end(renewal, system->fibers);
+	if (is_renewed) {
 		credentials_replace(client->credentials, newer);
-	return is_renewed || client_time_left_ms(client) > 0;
+		return true;
+	}
+	renewal->not_before_ms = clock_now_ms(&system->monotonic) + RENEWAL_PAUSE_MS;
+	if (client_time_left_ms(client) <= 0) {
+		*fault = renewal->failure;
+		return false;
+	}
+	notice_say(&system->notice, "the credentials could not be renewed and are used on: %s",
+		   renewal->failure.message);
+	return true;
+}
+
+static bool is_over(const struct client *client, struct fault *fault)
+{
+	char end[CLOCK_ISO_LEN + 1];
+
+	if (client_time_left_ms(client) > 0)
+		return false;
+	clock_format_iso(client->credentials->expires_ms, end);
+	fault_set(fault, FAULT_CREDENTIALS,
+		  "token expired: the session from %s ended at %s. Log in again, then run this "
+		  "again",
+		  client->credentials->link, end);
+	return true;
+}
+
+static int64_t lifetime_ms(const struct credentials *credentials)
+{
+	return credentials->obtained_ms ? credentials->expires_ms - credentials->obtained_ms : 0;
+}
+
+bool client_renew(struct client *client, struct fault *fault)
+{
+	struct client_system *system = client->system;
+	const struct credentials *credentials = client->credentials;
+	int64_t left_ms = client_time_left_ms(client);
+	enum renewal_window window = renewal_window(left_ms, lifetime_ms(credentials));
+
+	if (credentials->expires_ms == 0 || !credentials->is_renewable)
+		return credentials->expires_ms == 0 || !is_over(client, fault);
+	if (window == RENEWAL_NONE)
+		return true;
+	if (system->renewal.is_running) {
+		if (window == RENEWAL_MANDATORY)
+			renewal_wait(&system->renewal, system->fibers);
+		if (client_time_left_ms(client) <= 0)
+			*fault = system->renewal.failure;
+		return client_time_left_ms(client) > 0;
+	}
+	if (left_ms > 0 && clock_now_ms(&system->monotonic) < system->renewal.not_before_ms)
+		return true;
+	return renew(client, fault);
 }
 
 struct client client_with_arena(const struct client *client, struct arena *arena)
@@ -279,7 +278,7 @@ bool client_assume_root(struct client *client, const char *account_id, enum clie
 
 	*out_client = (struct client){ 0 };
 	is_assumed = sts_assume_root(&caller, &in, &out, fault) &&
-		     take_credentials(out.credentials, "root session", fault, &credentials);
+		     sts_take_credentials(out.credentials, "root session", fault, &credentials);
 	arena_wipe(&arena);
 	arena_done(&arena);
 	if (!is_assumed)

@@ -30,6 +30,7 @@
 #include "client/endpoint.h"
 #include "client/fiber.h"
 #include "client/notice.h"
+#include "client/renewal.h"
 #include "client/retry.h"
 #include "model/api.h"
 #include "wire/arena.h"
@@ -75,9 +76,9 @@ struct client_system {
 	struct pattern_cache *patterns;    /* of the contract, compiled */
 	uint32_t (*random)(void *context); /* for the jitter of retries */
 	void *random_context;
-	bool is_renewing; /* the caller's credentials, by one fiber */
-	int64_t skew_ms;  /* AWS's clock minus ours, learnt from a refusal */
-	bool is_dry_run;  /* no call that writes is sent */
+	struct renewal renewal; /* of the caller's credentials */
+	int64_t skew_ms;        /* AWS's clock minus ours, learnt from a refusal */
+	bool is_dry_run;        /* no call that writes is sent */
 	bool is_skew_said;
 };
 
@@ -143,8 +144,9 @@ MUST_USE bool client_assume_root(struct client *client, const char *account_id,
 void client_done(struct client *client);
 
 /*
- * Renews credentials of an assumed role that end soon; every call does it
- * first. False only if they are over and no new ones can be had.
+ * Renews credentials that end soon, if the chain can give new ones (see
+ * renewal.h); every call does it first. False only if they are over and no new
+ * ones can be had: FAULT_CREDENTIALS that says "token expired", or why.
  */
 MUST_USE bool client_renew(struct client *client, struct fault *fault);
 

@@ -1,13 +1,10 @@
 #include "client/config.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "client/ini.h"
+#include "client/secret_file.h"
 
 enum { FILE_SIZE_MAX = 1024 * 1024 };
 
@@ -26,6 +23,7 @@ struct file_reader {
 	struct config *config;
 	const char *path;
 	bool is_credentials;
+	bool has_secret;
 };
 
 /* The text behind the kind, without the quotes that AWS allows around it. */
@@ -82,42 +80,15 @@ static void on_section(void *context, const char *section, size_t line)
 
 static void on_entry(void *context, const struct ini_entry *setting)
 {
-	struct config_entry *entry = append(context, setting->section);
+	struct file_reader *reader = context;
+	struct config_entry *entry = append(reader, setting->section);
 
+	reader->has_secret = reader->has_secret ||
+			     strcmp(setting->name, "aws_secret_access_key") == 0;
 	entry->parent = setting->parent;
 	entry->name = setting->name;
 	entry->value = setting->value;
 	entry->line = setting->line;
-}
-
-/* Reads the whole file to the arena; *out_text stays NULL if it does not exist. */
-static bool read_file(struct arena *arena, const char *path, char **out_text, size_t *out_len,
-		      struct fault *fault)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat status;
-	bool is_read = false;
-	ssize_t got;
-
-	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
-		return true;
-	if (fd < 0)
-		return fault_set_errno(fault, errno, "cannot open %s", path);
-	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-		fault_set(fault, FAULT_SYSTEM, "%s is not a file", path);
-		goto out;
-	}
-	if (status.st_size > FILE_SIZE_MAX) {
-		fault_set(fault, FAULT_USAGE, "%s is over %d bytes", path, FILE_SIZE_MAX);
-		goto out;
-	}
-	*out_text = arena_alloc(arena, (size_t)status.st_size + 1);
-	while ((got = read(fd, *out_text + *out_len, (size_t)status.st_size - *out_len)) > 0)
-		*out_len += (size_t)got;
-	is_read = got == 0 || fault_set_errno(fault, errno, "cannot read %s", path);
-out:
-	close(fd);
-	return is_read;
 }
 
 static bool load_file(struct file_reader *reader, struct fault *fault)
@@ -126,13 +97,14 @@ static bool load_file(struct file_reader *reader, struct fault *fault)
 	const struct ini_reader ini = { .entry = on_entry,
 					.section = on_section,
 					.context = reader };
-	char *text = NULL;
-	size_t len = 0;
+	struct secret_file file;
 
-	if (!read_file(arena, reader->path, &text, &len, fault))
+	if (!secret_file_read(arena, reader->path, FILE_SIZE_MAX, &file, fault))
 		return false;
-	if (text && !ini_parse(arena, text, len, &ini, fault))
+	if (file.text && !ini_parse(arena, file.text, file.len, &ini, fault))
 		return fault_prefix(fault, "%s", reader->path);
+	if (reader->has_secret && file.is_open_to_others)
+		reader->config->exposed_path = reader->path;
 	return true;
 }
 
@@ -160,8 +132,9 @@ bool config_load(struct config *config, const struct environment *environment, s
 	reader.path = config->config_path;
 	if (!load_file(&reader, fault))
 		return false;
-	reader.path = config->credentials_path;
-	reader.is_credentials = true;
+	reader = (struct file_reader){ .config = config,
+				       .path = config->credentials_path,
+				       .is_credentials = true };
 	return load_file(&reader, fault);
 }
 
@@ -179,8 +152,13 @@ static bool is_in(const struct config_entry *entry, const char *kind, const char
 
 bool config_has_profile(const struct config *config, const char *profile)
 {
+	return config_has_section(config, "profile", profile);
+}
+
+bool config_has_section(const struct config *config, const char *kind, const char *section)
+{
 	for (const struct config_entry *entry = config->first; entry; entry = entry->next)
-		if (is_in(entry, "profile", profile))
+		if (is_in(entry, kind, section))
 			return true;
 	return false;
 }
@@ -220,6 +198,23 @@ bool config_find(const struct config *config, const char *profile, const char *n
 					    .path = entry->path,
 					    .line = entry->line };
 	return true;
+}
+
+bool config_find_in(const struct config *config, enum config_file file,
+		    const struct config_wanted *wanted, struct config_value *out_value)
+{
+	bool is_credentials = file == CONFIG_FILE_CREDENTIALS, is_found = false;
+
+	for (const struct config_entry *entry = config->first; entry; entry = entry->next) {
+		if (entry->is_credentials != is_credentials || !entry->name || entry->parent)
+			continue;
+		if (!is_in(entry, "profile", wanted->profile) ||
+		    strcmp(entry->name, wanted->name) != 0)
+			continue;
+		*out_value = (struct config_value){ entry->value, entry->path, entry->line };
+		is_found = true;
+	}
+	return is_found;
 }
 
 const char *config_text(const struct config *config, const char *profile, const char *name)

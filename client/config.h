@@ -15,10 +15,14 @@
 
 struct config_entry;
 
+/* One of the two files. */
+enum config_file { CONFIG_FILE_CONFIG, CONFIG_FILE_CREDENTIALS };
+
 /* Filled by config_load(). */
 struct config {
 	struct arena arena;
 	const char *config_path, *credentials_path;
+	const char *exposed_path; /* a file with secrets that others may read; NULL: none */
 	struct config_entry *first, *last; /* private */
 };
 
@@ -27,6 +31,11 @@ struct config_value {
 	const char *text; /* never NULL, may be "" */
 	const char *path; /* of the file */
 	size_t line;
+};
+
+/* A setting to look for. */
+struct config_wanted {
+	const char *profile, *name;
 };
 
 /*
@@ -41,6 +50,13 @@ void config_done(struct config *config);
 
 /* True if either file has the profile. */
 bool config_has_profile(const struct config *config, const char *profile);
+
+/* True if there is a section like [sso-session NAME]. */
+bool config_has_section(const struct config *config, const char *kind, const char *section);
+
+/* As config_find, of one file alone. */
+bool config_find_in(const struct config *config, enum config_file file,
+		    const struct config_wanted *wanted, struct config_value *out_value);
 
 /* The setting @name of @profile; false if it is not there. */
 bool config_find(const struct config *config, const char *profile, const char *name,

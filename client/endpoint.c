@@ -8,80 +8,6 @@
 
 enum { REGION_LEN_MAX = 63 };
 
-static const struct partition partitions[] = {
-	{ .name = "aws-cn",
-	  .region_prefix = "cn-",
-	  .dns_suffix = "amazonaws.com.cn",
-	  .default_region = "cn-north-1",
-	  .iam_host = "iam.cn-north-1.amazonaws.com.cn",
-	  .iam_region = "cn-north-1",
-	  .organizations_host = "organizations.cn-northwest-1.amazonaws.com.cn",
-	  .organizations_region = "cn-northwest-1" },
-	{ .name = "aws-us-gov",
-	  .region_prefix = "us-gov-",
-	  .dns_suffix = "amazonaws.com",
-	  .default_region = "us-gov-west-1",
-	  .iam_host = "iam.us-gov.amazonaws.com",
-	  .iam_region = "us-gov-west-1",
-	  .organizations_host = "organizations.us-gov-west-1.amazonaws.com",
-	  .organizations_region = "us-gov-west-1" },
-	{ .name = "aws-eusc",
-	  .region_prefix = "eusc-",
-	  .dns_suffix = "amazonaws.eu",
-	  .default_region = "eusc-de-east-1",
-	  .iam_host = "iam.eusc-de-east-1.amazonaws.eu",
-	  .iam_region = "eusc-de-east-1" },
-	{ .name = "aws-iso",
-	  .region_prefix = "us-iso-",
-	  .dns_suffix = "c2s.ic.gov",
-	  .default_region = "us-iso-east-1",
-	  .iam_host = "iam.us-iso-east-1.c2s.ic.gov",
-	  .iam_region = "us-iso-east-1",
-	  .organizations_host = "organizations.us-iso-east-1.c2s.ic.gov",
-	  .organizations_region = "us-iso-east-1" },
-	{ .name = "aws-iso-b",
-	  .region_prefix = "us-isob-",
-	  .dns_suffix = "sc2s.sgov.gov",
-	  .default_region = "us-isob-east-1",
-	  .iam_host = "iam.us-isob-east-1.sc2s.sgov.gov",
-	  .iam_region = "us-isob-east-1",
-	  .organizations_host = "organizations.us-isob-east-1.sc2s.sgov.gov",
-	  .organizations_region = "us-isob-east-1" },
-	{ .name = "aws-iso-e",
-	  .region_prefix = "eu-isoe-",
-	  .dns_suffix = "cloud.adc-e.uk",
-	  .default_region = "eu-isoe-west-1",
-	  .iam_host = "iam.eu-isoe-west-1.cloud.adc-e.uk",
-	  .iam_region = "eu-isoe-west-1" },
-	{ .name = "aws-iso-f",
-	  .region_prefix = "us-isof-",
-	  .dns_suffix = "csp.hci.ic.gov",
-	  .default_region = "us-isof-south-1",
-	  .iam_host = "iam.us-isof-south-1.csp.hci.ic.gov",
-	  .iam_region = "us-isof-south-1",
-	  .organizations_host = "organizations.us-isof-south-1.csp.hci.ic.gov",
-	  .organizations_region = "us-isof-south-1" },
-	{ .name = "aws",
-	  .region_prefix = "",
-	  .dns_suffix = "amazonaws.com",
-	  .default_region = "us-east-1",
-	  .iam_host = "iam.amazonaws.com",
-	  .iam_region = "us-east-1",
-	  .organizations_host = "organizations.us-east-1.amazonaws.com",
-	  .organizations_region = "us-east-1" },
-};
-
-const struct partition *partition_of_region(const char *region)
-{
-	size_t last = ARRAY_LEN(partitions) - 1;
-
-	for (size_t i = 0; i < last; i++)
-		if (strncmp(region, partitions[i].region_prefix,
-			    strlen(partitions[i].region_prefix)) == 0)
-			return &partitions[i];
-	return &partitions[last];
-}
-
 /* Only such texts may become part of a host name. */
 static bool is_region_name(const char *text)
 {
@@ -94,17 +20,11 @@ static bool is_region_name(const char *text)
 	return len > 0 && len <= REGION_LEN_MAX && text[0] != '-' && text[len - 1] != '-';
 }
 
-/* "aws-global", "aws-cn-global", ...: SDKs take them for "the partition as a whole". */
-static const struct partition *pseudo_region(const char *name)
+bool endpoint_check_region(const char *region, const char *source, struct fault *fault)
 {
-	for (size_t i = 0; i < ARRAY_LEN(partitions); i++) {
-		size_t len = strlen(partitions[i].name);
-
-		if (strncmp(name, partitions[i].name, len) == 0 &&
-		    strcmp(name + len, "-global") == 0)
-			return &partitions[i];
-	}
-	return NULL;
+	return is_region_name(region) ||
+	       fault_set(fault, FAULT_USAGE, "%s: \"%s\" is not the name of a region", source,
+			 region);
 }
 
 static struct region find_region(const struct endpoint_settings *settings, const char *option)
@@ -131,10 +51,9 @@ bool endpoint_region(const struct endpoint_settings *settings, const char *optio
 	struct region region = find_region(settings, option);
 	const struct partition *partition;
 
-	if (!is_region_name(region.name))
-		return fault_set(fault, FAULT_USAGE, "%s: \"%s\" is not the name of a region",
-				 region.source, region.name);
-	partition = pseudo_region(region.name);
+	if (!endpoint_check_region(region.name, region.source, fault))
+		return false;
+	partition = partition_of_pseudo_region(region.name);
 	if (partition) {
 		notice_say(&settings->notice, "%s is %s, which has no STS; using %s instead",
 			   region.source, region.name, partition->default_region);
@@ -173,7 +92,8 @@ static const char *configured_url(const struct endpoint_settings *settings, stru
 	const char *url;
 
 	*out_source = "--endpoint-url";
-	if (settings->url)
+	/* A person's login is not of the endpoint that one works on. */
+	if (settings->url && strncmp(service, "sso", 3) != 0)
 		return settings->url;
 	if (ignores_configured(settings))
 		return NULL;
@@ -203,24 +123,46 @@ static const char *without_slash(struct arena *arena, const char *url)
 	return arena_strndup(arena, url, len);
 }
 
-struct host {
-	const char *name, *region;
+/* A setting that is true or false, of the environment or the profile. */
+struct variant_setting {
+	const char *variable, *name;
+	enum partition_variant variant;
 };
 
-static struct host host_of(struct arena *arena, const char *service, const char *region)
-{
-	const struct partition *partition = partition_of_region(region);
+static const struct variant_setting variant_settings[] = {
+	{ "AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", VARIANT_FIPS },
+	{ "AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint", VARIANT_DUAL_STACK },
+};
 
-	if (strcmp(service, "iam") == 0)
-		return (struct host){ partition->iam_host, partition->iam_region };
-	if (strcmp(service, "organizations") == 0 && partition->organizations_host)
-		return (struct host){ partition->organizations_host,
-				      partition->organizations_region };
-	if (strcmp(service, "account") == 0 && strcmp(partition->name, "aws") == 0)
-		region = "us-east-1";
-	return (struct host){
-		arena_printf(arena, "%s.%s.%s", service, region, partition->dns_suffix), region
-	};
+static bool wants_variant(const struct endpoint_settings *settings,
+			  const struct variant_setting *setting)
+{
+	if (environment_get(settings->environment, setting->variable))
+		return environment_is_true(settings->environment, setting->variable);
+	return config_is_true(settings->config, settings->profile, setting->name);
+}
+
+static unsigned find_variants(const struct endpoint_settings *settings)
+{
+	unsigned variants = VARIANT_USUAL;
+
+	for (size_t i = 0; i < ARRAY_LEN(variant_settings); i++)
+		if (wants_variant(settings, &variant_settings[i]))
+			variants |= variant_settings[i].variant;
+	return variants;
+}
+
+/* What a custom endpoint is, its own name says; nobody can ask it to be another. */
+static bool check_custom(const char *source, unsigned variants, struct fault *fault)
+{
+	for (size_t i = 0; i < ARRAY_LEN(variant_settings); i++)
+		if (variants & variant_settings[i].variant)
+			return fault_set(
+				fault, FAULT_USAGE,
+				"%s (%s) cannot be combined with an endpoint of one's own; "
+				"%s names one. Take one of the two away",
+				variant_settings[i].variable, variant_settings[i].name, source);
+	return true;
 }
 
 /* STS's setting from before regional endpoints were the default. */
@@ -242,33 +184,46 @@ static bool is_global_sts(const char *service, const struct uri *uri)
 	return strcmp(service, "sts") == 0 && strcmp(uri->host, "sts.amazonaws.com") == 0;
 }
 
+/* The custom endpoint at @url, unless it is one that cannot do the work. */
+static bool take_custom(const struct endpoint_settings *settings, struct arena *arena,
+			const char *service, struct fault *fault, struct endpoint *endpoint)
+{
+	const char *usual = endpoint->url, *source = ENDPOINT_OF_AWS;
+	const char *url = configured_url(settings, arena, service, &source);
+	struct uri uri;
+
+	if (!url)
+		return true;
+	if (!uri_split(arena, url, fault, &uri)) {
+		fault->kind = FAULT_USAGE;
+		return fault_prefix(fault, "%s", source);
+	}
+	if (is_global_sts(service, &uri)) {
+		notice_say(&settings->notice,
+			   "%s names the global STS endpoint, where AssumeRoot does not exist; "
+			   "using %s",
+			   source, usual);
+		return true;
+	}
+	endpoint->url = without_slash(arena, url);
+	endpoint->source = source;
+	return check_custom(source, find_variants(settings), fault);
+}
+
 bool endpoint_resolve(const struct endpoint_settings *settings, struct arena *arena,
 		      const struct endpoint_wanted *wanted, struct endpoint *out_endpoint,
 		      struct fault *fault)
 {
-	struct host host = host_of(arena, wanted->service, wanted->region);
-	const char *source = "AWS",
-		   *url = configured_url(settings, arena, wanted->service, &source);
+	struct partition_host host =
+		partition_host(arena, wanted->service, wanted->region, find_variants(settings));
 	struct endpoint endpoint = { .url = arena_printf(arena, "https://%s", host.name),
 				     .signing_region = host.region,
-				     .source = "AWS" };
-	struct uri uri;
+				     .source = ENDPOINT_OF_AWS };
 
-	if (url && !uri_split(arena, url, fault, &uri)) {
-		fault->kind = FAULT_USAGE;
-		return fault_prefix(fault, "%s", source);
-	}
-	if (url && is_global_sts(wanted->service, &uri)) {
-		notice_say(&settings->notice,
-			   "%s names the global STS endpoint, where AssumeRoot does not exist; "
-			   "using %s",
-			   source, endpoint.url);
-	} else if (url) {
-		endpoint.url = without_slash(arena, url);
-		endpoint.source = source;
-	} else if (strcmp(wanted->service, "sts") == 0) {
+	if (!take_custom(settings, arena, wanted->service, fault, &endpoint))
+		return false;
+	if (strcmp(endpoint.source, ENDPOINT_OF_AWS) == 0 && strcmp(wanted->service, "sts") == 0)
 		say_if_legacy_sts(settings, endpoint.url);
-	}
 	*out_endpoint = endpoint;
 	return true;
 }

@@ -10,17 +10,11 @@
 #include "client/config.h"
 #include "client/environment.h"
 #include "client/notice.h"
+#include "client/partition.h"
 #include "wire/arena.h"
 #include "wire/fault.h"
 
-struct partition {
-	const char *name;           /* "aws-us-gov", as in ARNs */
-	const char *region_prefix;  /* "us-gov-"; "" matches every region */
-	const char *dns_suffix;     /* "amazonaws.com" */
-	const char *default_region; /* when only the partition is known */
-	const char *iam_host, *iam_region;
-	const char *organizations_host, *organizations_region; /* NULL: of the region itself */
-};
+#define ENDPOINT_OF_AWS "AWS" /* the source of an endpoint that no setting names */
 
 /* What decides; texts are borrowed. */
 struct endpoint_settings {
@@ -38,7 +32,7 @@ struct region {
 
 /* What is asked for. */
 struct endpoint_wanted {
-	const char *service; /* "sts", "iam", "organizations", "s3", "sqs", "account" */
+	const char *service; /* "sts", "iam", ...; see partition_host() */
 	const char *region;  /* the caller's */
 };
 
@@ -48,8 +42,8 @@ struct endpoint {
 	const char *source;         /* the setting that named it; "AWS" if none did */
 };
 
-/* The partition a region belongs to. */
-const struct partition *partition_of_region(const char *region);
+/* FAULT_USAGE, with @source, if @region cannot be a region's name: it becomes part of hosts. */
+MUST_USE bool endpoint_check_region(const char *region, const char *source, struct fault *fault);
 
 /*
  * The region: @option, else AWS_REGION, AWS_DEFAULT_REGION, the profile's, else
@@ -61,7 +55,8 @@ MUST_USE bool endpoint_region(const struct endpoint_settings *settings, const ch
 
 /*
  * The endpoint of a service. FAULT_USAGE if a configured URL is no http or
- * https URL. A setting that asks for global STS is corrected and said.
+ * https URL, or comes with the wish for FIPS or dual-stack names. A setting that asks for global
+ * STS is corrected and said.
  */
 MUST_USE bool endpoint_resolve(const struct endpoint_settings *settings, struct arena *arena,
 			       const struct endpoint_wanted *wanted, struct endpoint *out_endpoint,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 static const char *get_system(const void *context, const char *name)
 {
@@ -22,7 +23,7 @@ static const char *get_fixed(const void *context, const char *name)
 
 struct environment environment_system(void)
 {
-	return (struct environment){ .get = get_system };
+	return (struct environment){ .get = get_system, .variables = environ };
 }
 
 struct environment environment_fixed(const char *const *pairs)

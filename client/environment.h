@@ -11,6 +11,8 @@
 struct environment {
 	const char *(*get)(const void *context, const char *name);
 	const void *context;
+	/* All of them, "NAME=value" and a NULL, for a child; NULL: a child gets none. */
+	char *const *variables;
 };
 
 /* The environment of this process. */

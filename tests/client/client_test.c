@@ -154,10 +154,21 @@ static const struct renew_row {
 	int64_t left_ms; /* of the session before the call */
 	bool wants_new;
 } renew_rows[] = {
-	{ "a session with time left is kept", "member", 10 * 60 * 1000, false },
-	{ "a role's session that ends soon is renewed before the call", "member", 60 * 1000, true },
+	{ "a session with time left is kept", "member", 16 * 60 * 1000, false },
+	{ "a role's session that ends soon is renewed before the call", "member", 14 * 60 * 1000,
+	  true },
+	{ "so is one that is over", "member", -60 * 1000, true },
 	{ "a key cannot be renewed", "admin", 60 * 1000, false },
 };
+
+/* As if they had been had an hour before their end. */
+static void set_end(struct client *client, int64_t left_ms)
+{
+	struct credentials *credentials = client->credentials;
+
+	credentials->expires_ms = clock_now_ms(&client->system->clock) + left_ms;
+	credentials->obtained_ms = credentials->expires_ms - INT64_C(3600) * 1000;
+}
 
 static void renews(void **state)
 {
@@ -173,13 +184,108 @@ static void renews(void **state)
 	if (!client_open(system, &t->arena, "eu-west-1", &client, &fault))
 		fail_msg("%s", fault.message);
 	before = arena_strdup(&t->arena, client.credentials->access_key_id);
-	client.credentials->expires_ms = clock_now_ms(&system->clock) + row->left_ms;
+	set_end(&client, row->left_ms);
 	if (!sts_get_caller_identity(&client, &in, &out, &fault))
 		fail_msg("%s", fault.message);
 	after = arena_strdup(&t->arena, client.credentials->access_key_id);
 	client_done(&client);
 	client_system_free(system);
 	assert_int_equal(strcmp(before, after) != 0, row->wants_new);
+}
+
+/* Many calls at once while the credentials end; the chain may give new ones or not. */
+static const struct crowd_row {
+	const char *name;
+	const char *then; /* the profile that the renewal finds */
+	int64_t left_ms;
+	bool is_fixed; /* they are of a kind that cannot be renewed */
+	int want_answers, want_roles;
+	bool wants_role_first; /* no call goes out before */
+	const char *want;      /* the beginning of the last fault or note; NULL: there is none */
+} crowd_rows[] = {
+	{ "what is over and cannot be renewed is an expired token, not a refusal", "member", -1000,
+	  true, 0, 0, false, "token expired: the session from role " },
+	{ "what is over and is not renewed is no call", "stranger", -1000, false, 0, 1, true,
+	  "profile stranger: cannot assume " },
+	{ "what cannot be renewed goes on to its end, with a note", "stranger", 5 * 60 * 1000,
+	  false, 20, 1, true,
+	  "the credentials could not be renewed and are used on: profile stranger" },
+	{ "within ten minutes one takes new ones and all wait for it", "member", 5 * 60 * 1000,
+	  false, 20, 1, true, NULL },
+	{ "within fifteen minutes one takes new ones and the others go on", "member",
+	  14 * 60 * 1000, false, 20, 1, false, NULL },
+	{ "with time left nobody does", "member", 16 * 60 * 1000, false, 20, 0, false, NULL },
+};
+
+enum { CROWD = 20 };
+
+struct crowd {
+	struct arena *arena;
+	struct client *client;
+	int answers, roles, calls, calls_before_role;
+	const char *last;
+};
+
+static void count_request(void *context, const char *text)
+{
+	struct crowd *crowd = context;
+
+	if (strncmp(text, "sts AssumeRole:", 15) == 0 && crowd->roles++ == 0)
+		crowd->calls_before_role = crowd->calls;
+	if (strncmp(text, "sts GetCallerIdentity:", 22) == 0)
+		crowd->calls++;
+}
+
+static void keep_note(void *context, const char *text)
+{
+	struct crowd *crowd = context;
+
+	crowd->last = arena_strdup(crowd->arena, text);
+}
+
+static void ask_in_crowd(void *context, size_t index)
+{
+	struct crowd *crowd = context;
+	struct client client = client_with_arena(crowd->client, crowd->arena);
+	struct sts_get_caller_identity_in in = { 0 };
+	struct sts_get_caller_identity_out out;
+	struct fault fault = { 0 };
+
+	UNUSED(index);
+	if (sts_get_caller_identity(&client, &in, &out, &fault))
+		crowd->answers++;
+	else
+		keep_note(crowd, fault.message);
+}
+
+static void renews_for_many(void **state)
+{
+	struct fixture *t = *state;
+	const struct crowd_row *row = t->row;
+	struct client_system *system = open_system(&t->arena, "member");
+	struct client client;
+	struct fault fault = { 0 };
+	struct crowd crowd = { .arena = &t->arena, .client = &client };
+	const struct fiber_job job = { CROWD, CROWD, ask_in_crowd, NULL, &crowd };
+
+	if (!client_open(system, &t->arena, "eu-west-1", &client, &fault))
+		fail_msg("%s", fault.message);
+	set_end(&client, row->left_ms);
+	client.credentials->is_renewable = !row->is_fixed;
+	system->endpoints.profile = row->then;
+	system->debug = (struct notice){ count_request, &crowd };
+	system->notice = (struct notice){ keep_note, &crowd };
+	fiber_group_run(system->fibers, &job);
+	client_done(&client);
+	client_system_free(system);
+	assert_int_equal(crowd.answers, row->want_answers);
+	assert_int_equal(crowd.roles, row->want_roles);
+	if (row->wants_role_first)
+		assert_int_equal(crowd.calls_before_role, 0);
+	assert_int_equal(crowd.last != NULL, row->want != NULL);
+	if (row->want)
+		assert_string_equal(arena_strndup(&t->arena, crowd.last, strlen(row->want)),
+				    row->want);
 }
 
 static const struct paging_row {
@@ -211,8 +317,11 @@ static void pages(void **state)
 int main(void)
 {
 	const struct check_table tables[] = {
-		CHECK_TABLE(rows, assumes),        CHECK_TABLE(call_rows, refuses),
-		CHECK_TABLE(many_rows, asks_many), CHECK_TABLE(renew_rows, renews),
+		CHECK_TABLE(rows, assumes),
+		CHECK_TABLE(call_rows, refuses),
+		CHECK_TABLE(many_rows, asks_many),
+		CHECK_TABLE(renew_rows, renews),
+		CHECK_TABLE(crowd_rows, renews_for_many),
 		CHECK_TABLE(paging_rows, pages),
 	};
 	struct arena arena = { 0 };

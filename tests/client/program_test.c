@@ -90,7 +90,22 @@ static const struct row reading_rows[] = {
 	  { "whoami" },
 	  0,
 	  { "arn:aws:iam::123456789012:user/admin\n", "Account is    management\n",
-	    "Credentials   environment variables\n" } },
+	    "Credentials   environment variables\n", "Found by      env\n",
+	    "STS endpoint  {url} (AWS_ENDPOINT_URL)\n" } },
+	{ "the JSON of whoami says which links were looked at, and why they gave nothing",
+	  { "whoami", "--profile", "member", "--output", "json" },
+	  0,
+	  { "\"credentialsSteps\": [\n    {\n      \"link\": \"assume-role\",\n      "
+	    "\"profile\": \"member\",\n      \"roleArn\": \"arn:aws:iam::" ROAD_PAYMENTS
+	    ":role/OrganizationAccountAccessRole\"",
+	    "\"credentialsLookedAt\": [\n    {\n      \"link\": \"env\",\n      "
+	    "\"profile\": null,\n      \"answered\": false,\n      \"result\": \"not looked "
+	    "at: --profile was given\"",
+	    "\"credentialsAreRenewable\": true", "\"partition\": \"aws\"",
+	    "\"service\": \"organizations\",\n      \"url\": \"{url}\",\n      "
+	    "\"signingRegion\": \"us-east-1\",\n      \"source\": \"[services mock] "
+	    "organizations\"" },
+	  { "AWS_CONFIG_FILE={config}" } },
 	{ "--endpoint-url is enough of an endpoint",
 	  { "--endpoint-url", "{url}", "whoami", "--output", "json" },
 	  0,

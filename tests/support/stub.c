@@ -72,7 +72,7 @@ static bool has_header(struct MHD_Connection *connection, struct arena *arena, c
 	const char *name = arena_strndup(arena, header, (size_t)(colon - header));
 	const char *value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 
-	return value && strcmp(value, colon + 2) == 0;
+	return value && strncmp(value, colon + 2, strlen(colon + 2)) == 0;
 }
 
 static const struct stub_answer *find_answer(const struct stub *stub,
@@ -192,6 +192,8 @@ const char *stub_log(struct stub *stub, struct arena *arena)
 
 	pthread_mutex_lock(&stub->lock);
 	log = arena_strdup(arena, stub->log.data);
+	stub->log.len = 0;
+	*stub->log.data = '\0';
 	pthread_mutex_unlock(&stub->lock);
 	return log;
 }

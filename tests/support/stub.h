@@ -15,7 +15,7 @@
 struct stub_answer {
 	const char *method;
 	const char *uri;    /* path and query, whole; NULL: any */
-	const char *header; /* "Name: value" that must be there; NULL: none */
+	const char *header; /* "Name: beginning of its value"; NULL: none is needed */
 	const char *sent;   /* a part of the body that must be there; NULL: none */
 	int status;
 	const char *body;
@@ -38,5 +38,5 @@ int stub_port(const struct stub *stub);
 /* How many connections were made. */
 int stub_connections(struct stub *stub);
 
-/* What was asked: "METHOD URI STATUS", a line each. */
+/* What was asked since it was last looked at: "METHOD URI STATUS", a line each. */
 const char *stub_log(struct stub *stub, struct arena *arena);
