@@ -43,6 +43,12 @@ static int64_t now_ms(const struct client_system *system)
 	return clock_now_ms(&system->clock) + system->skew_ms;
 }
 
+/* Whether it writes; a session more changes nothing. */
+static bool changes_something(const struct api_operation *operation)
+{
+	return operation->is_write && strcmp(operation->service->name, "sts") != 0;
+}
+
 /* The request with its signature. */
 static void make_request(const struct call_state *call, struct arena *arena,
 			 struct http_request *out_request)
@@ -159,7 +165,8 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	struct transport_request sending = { .http = &request,
 					     .connect_timeout_ms = system->connect_timeout_ms,
 					     .read_timeout_ms = system->read_timeout_ms,
-					     .timeout_ms = time_for_attempt_ms(call) };
+					     .timeout_ms = time_for_attempt_ms(call),
+					     .is_sent_once = changes_something(call->operation) };
 	bool is_done;
 
 	call->sent_ms = clock_now_ms(&system->monotonic);
@@ -177,12 +184,6 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	arena_wipe(&arena);
 	arena_done(&arena);
 	return is_done;
-}
-
-/* Whether it writes; a session more changes nothing. */
-static bool changes_something(const struct api_operation *operation)
-{
-	return operation->is_write && strcmp(operation->service->name, "sts") != 0;
 }
 
 static void say_skew(struct client_system *system)

@@ -234,6 +234,7 @@ static void set_up(CURL *curl, const struct transport_request *request, struct e
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)request->timeout_ms);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)TRANSPORT_SLOW_BYTES_S);
 	curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)(request->read_timeout_ms / 1000));
+	curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, request->is_sent_once ? 1L : 0L);
 	curl_easy_setopt(curl, CURLOPT_PRIVATE, exchange);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);

@@ -34,6 +34,12 @@ struct transport_request {
 	int64_t read_timeout_ms; /* with less than TRANSPORT_SLOW_BYTES_S; whole seconds count */
 	int64_t timeout_ms;      /* for all of it */
 	bool is_direct;          /* never by a proxy: for services of the machine itself */
+	/*
+	 * It changes something, and must not go out twice: curl by itself sends a request
+	 * again when a connection that it kept turns out to be closed, also when the server
+	 * had read the request. On a connection of its own that cannot happen.
+	 */
+	bool is_sent_once;
 };
 
 /* Makes itself the idle hook of @fibers. */
