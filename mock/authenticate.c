@@ -183,8 +183,8 @@ static void keep_stages(struct exchange *exchange, const struct sigv4_verificati
 }
 
 /*
- * What a signature's time is held against. While the mock's clock stands still
- * an SDK signs with the real time, and a careful client with the mock's, which
+ * What a signature's time is held against. While the mock's clock is not the
+ * real one an SDK signs with the real time, and a careful client with the mock's, which
  * it has from Date: both are good.
  */
 static int64_t signing_time_ms(const struct exchange *exchange)
@@ -193,7 +193,7 @@ static int64_t signing_time_ms(const struct exchange *exchange)
 	struct clock wall = clock_system();
 	int64_t wall_ms;
 
-	if (!space->is_clock_fixed)
+	if (space->clock.mode == NAMESPACE_CLOCK_REAL)
 		return exchange->call.now_ms;
 	wall_ms = clock_now_ms(&wall);
 	return llabs(exchange->claim.time_ms - wall_ms) <

@@ -5,7 +5,9 @@
 #include <strings.h>
 
 #include "mock/control_answer.h"
+#include "mock/control_clock.h"
 #include "mock/control_faults.h"
+#include "mock/control_namespaces.h"
 #include "mock/journal.h"
 #include "mock/namespace.h"
 #include "mock/overview.h"
@@ -97,6 +99,11 @@ static const struct row {
 	{ "GET", PREFIX "faults", control_faults_get },
 	{ "POST", PREFIX "faults", control_faults_post },
 	{ "DELETE", PREFIX "faults", control_faults_delete },
+	{ "GET", PREFIX "clock", control_clock_get },
+	{ "POST", PREFIX "clock", control_clock_post },
+	{ "GET", PREFIX "ns", control_namespaces_get },
+	{ "POST", PREFIX "ns", control_namespaces_post },
+	{ "DELETE", PREFIX "ns", control_namespaces_delete },
 };
 
 /* Whether "HOST" or "HOST:PORT" names this machine or the address we listen on. */

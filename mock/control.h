@@ -1,7 +1,8 @@
 /*
  * control.h - the control interface below /_mattock/.
  *
- * Health, readiness, reset, state and the journal. A page in a browser must
+ * Health, readiness, namespaces, and of each namespace its clock, state,
+ * journal and fault rules, and reset. A page in a browser must
  * not reach it: the Host has to be a name of this machine or the address we
  * listen on, an Origin has to be our own, and changes need a JSON content
  * type, which a form cannot send.
@@ -11,10 +12,13 @@
 #include "mock/server.h"
 
 struct namespace;
+struct namespaces;
 
 struct control {
-	struct namespace *space;
-	const char *address; /* we listen on, "127.0.0.1" */
+	struct namespace *space; /* the one that was asked for */
+	struct namespaces *namespaces;
+	const char *base_url; /* of the server, "http://127.0.0.1:4000" */
+	const char *address;  /* we listen on, "127.0.0.1" */
 	uint16_t port;
 	bool is_ready; /* the scenario is loaded */
 };

@@ -122,6 +122,20 @@ bool database_open(const char *path, struct fault *fault, struct database **out_
 	return false;
 }
 
+bool database_open_fork(struct database *from, struct fault *fault, struct database **out_database)
+{
+	struct database *database = connect(NULL, fault);
+
+	if (!database)
+		return false;
+	if (configure(database, NULL, fault) && database_copy(database, from, fault)) {
+		*out_database = database;
+		return true;
+	}
+	database_close(database);
+	return false;
+}
+
 bool database_open_copy(struct database *from, struct fault *fault, struct database **out_database)
 {
 	struct database *database = connect("", fault);

@@ -31,6 +31,10 @@ void database_start(void);
  */
 MUST_USE bool database_open(const char *path, struct fault *fault, struct database **out_database);
 
+/* A state in memory that is the same as another, page by page. */
+MUST_USE bool database_open_fork(struct database *from, struct fault *fault,
+				 struct database **out_database);
+
 /*
  * A copy of another, only to be copied back: what does not fit into a small
  * cache goes to a temporary file that has no name.

@@ -21,6 +21,8 @@ struct exchange {
 	struct namespace *space;
 	const struct server_request *request;
 
+	const char *path; /* of the request, without what names the namespace */
+
 	/* Filled by route. */
 	const struct api_service *service;     /* NULL: not known which */
 	const struct api_operation *operation; /* NULL: unknown, or control */

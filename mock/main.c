@@ -13,7 +13,7 @@
 
 #include "mock/coverage.h"
 #include "mock/database.h"
-#include "mock/namespace.h"
+#include "mock/namespaces.h"
 #include "mock/options.h"
 #include "mock/pipeline.h"
 #include "mock/profiles.h"
@@ -73,9 +73,9 @@ static bool announce(const struct options *options, const char *url, struct faul
 	return true;
 }
 
-static bool serve(const struct options *options, struct namespace *space, struct fault *fault)
+static bool serve(const struct options *options, struct namespaces *namespaces, struct fault *fault)
 {
-	struct pipeline pipeline = { .space = space };
+	struct pipeline pipeline = { .namespaces = namespaces };
 	char url[URL_MAX];
 	struct server *server;
 	int stop_fd = catch_stop_signals();
@@ -90,8 +90,7 @@ static bool serve(const struct options *options, struct namespace *space, struct
 		 strchr(options->address, ':') ? "http://[%s]:%u" : "http://%s:%u",
 		 options->address, server_port(server));
 	pipeline.base_url = url;
-	pipeline.control = (struct control){ .space = space,
-					     .address = options->address,
+	pipeline.control = (struct control){ .address = options->address,
 					     .port = server_port(server),
 					     .is_ready = true };
 	is_served = announce(options, url, fault) && server_run(server, stop_fd, fault);
@@ -110,19 +109,22 @@ static bool run(const struct options *options, struct fault *fault)
 		.has_seed = options->has_seed,
 		.seed = options->seed,
 		.has_clock = options->has_clock,
-		.is_clock_fixed = options->is_clock_fixed,
-		.now_ms = options->now_ms,
+		.clock = { .mode = options->is_clock_fixed ? NAMESPACE_CLOCK_FROZEN
+							   : NAMESPACE_CLOCK_REAL,
+			   .frozen_ms = options->now_ms },
 	};
 	struct namespace *space;
+	struct namespaces *namespaces;
 	bool is_served;
 
 	raise_descriptor_limit();
 	if (!namespace_open(&space_options, fault, &space))
 		return false;
+	namespaces = namespaces_new(space);
 	is_served = (!options->credentials_file ||
 		     profiles_write(space, options->credentials_file, fault)) &&
-		    serve(options, space, fault);
-	namespace_close(space);
+		    serve(options, namespaces, fault);
+	namespaces_free(namespaces);
 	return is_served;
 }
 

@@ -9,6 +9,7 @@
 #include "mock/database.h"
 #include "mock/injection/injection.h"
 #include "mock/journal.h"
+#include "mock/organizations/creation.h"
 #include "mock/scenario.h"
 #include "mock/tally.h"
 #include "model/pattern.h"
@@ -23,9 +24,11 @@ static bool load_scenario(const struct namespace_options *options, struct inject
 {
 	const struct scenario_options scenario = {
 		.file = options->scenario,
-		.has_clock = options->has_clock && options->is_clock_fixed,
+		.text = options->text,
+		.text_len = options->text_len,
+		.has_clock = options->has_clock && options->clock.mode == NAMESPACE_CLOCK_FROZEN,
 		.has_seed = options->has_seed,
-		.now_ms = options->now_ms,
+		.now_ms = options->clock.frozen_ms,
 		.seed = options->seed,
 		.injection = injection,
 	};
@@ -39,10 +42,11 @@ static bool load_scenario(const struct namespace_options *options, struct inject
 static void apply_settings(struct namespace *space, const struct namespace_options *options,
 			   const struct scenario_settings *settings)
 {
-	if (!options->has_clock && settings->has_clock) {
-		space->is_clock_fixed = true;
-		space->fixed_ms = settings->now_ms;
-	}
+	if (options->has_clock)
+		space->clock = options->clock;
+	else if (settings->has_clock)
+		space->clock = (struct namespace_clock){ .mode = NAMESPACE_CLOCK_FROZEN,
+							 .frozen_ms = settings->now_ms };
 	if (options->has_seed)
 		space->random = random_seeded(options->seed);
 	else if (settings->has_seed)
@@ -91,15 +95,12 @@ static bool load(struct namespace *space, const struct namespace_options *option
 	return is_open;
 }
 
-bool namespace_open(const struct namespace_options *options, struct fault *fault,
-		    struct namespace **out_namespace)
+static struct namespace *namespace_new(void)
 {
 	struct namespace *space = calloc(1, sizeof(*space));
 
 	if (!space)
 		abort();
-	space->is_clock_fixed = options->is_clock_fixed;
-	space->fixed_ms = options->now_ms;
 	space->journal = journal_new();
 	space->injection = injection_new();
 	space->tally = tally_new();
@@ -108,11 +109,37 @@ bool namespace_open(const struct namespace_options *options, struct fault *fault
 	space->callers = caller_cache_new();
 	space->due_version = UINT64_MAX;
 	space->signing_keys = sigv4_keys_new(SIGNING_KEYS);
+	return space;
+}
+
+bool namespace_open(const struct namespace_options *options, struct fault *fault,
+		    struct namespace **out_namespace)
+{
+	struct namespace *space = namespace_new();
+
 	if (!load(space, options, fault)) {
 		namespace_close(space);
 		return false;
 	}
-	space->clock = space->is_clock_fixed ? clock_fixed(&space->fixed_ms) : clock_system();
+	space->first_clock = space->clock;
+	*out_namespace = space;
+	return true;
+}
+
+bool namespace_fork(struct namespace *from, const struct namespace_options *options,
+		    struct fault *fault, struct namespace **out_namespace)
+{
+	struct namespace *space = namespace_new();
+
+	space->random = options->has_seed ? random_seeded(options->seed) : from->random;
+	space->clock = options->has_clock ? options->clock : from->clock;
+	space->first_clock = space->clock;
+	injection_copy(space->injection, from->injection);
+	if (!database_open_fork(from->database, fault, &space->database) ||
+	    !database_open_copy(from->database, fault, &space->pristine)) {
+		namespace_close(space);
+		return false;
+	}
 	*out_namespace = space;
 	return true;
 }
@@ -153,9 +180,31 @@ bool namespace_reset(struct namespace *space, struct fault *fault)
 
 	if (!is_copied)
 		return false;
+	space->clock = space->first_clock;
 	journal_clear(space->journal);
 	injection_reset(space->injection);
 	tally_clear(space->tally);
 	space->unrouted = 0;
 	return true;
+}
+
+int64_t namespace_now_ms(const struct namespace *space)
+{
+	return namespace_clock_now_ms(&space->clock);
+}
+
+void namespace_settle(struct namespace *space)
+{
+	ARENA_AUTO(arena);
+	struct call call = { .arena = &arena,
+			     .database = space->database,
+			     .random = &space->random,
+			     .journal = space->journal,
+			     .now_ms = namespace_now_ms(space) };
+	bool is_settled;
+
+	database_begin(space->database);
+	organizations_settle(&call, call.now_ms);
+	is_settled = database_commit(space->database);
+	UNUSED(is_settled); /* if not, the next request tries again and says why */
 }

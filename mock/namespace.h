@@ -6,9 +6,9 @@
  */
 #pragma once
 
+#include "mock/namespace_clock.h"
 #include "mock/random.h"
 #include "wire/base.h"
-#include "wire/clock.h"
 #include "wire/fault.h"
 
 struct authorizer;
@@ -24,9 +24,7 @@ struct namespace
 {
 	struct database *database;
 	struct database *pristine; /* what a reset brings back; NULL: the default account */
-	struct clock clock;
-	bool is_clock_fixed; /* it stands at fixed_ms until it is set */
-	int64_t fixed_ms;
+	struct namespace_clock clock, first_clock; /* now, and after a reset */
 	struct random_source random;
 	uint64_t unrouted; /* requests that were for no operation */
 	struct journal *journal;
@@ -43,10 +41,13 @@ struct namespace
 /* How a namespace begins. */
 struct namespace_options {
 	const char *scenario; /* a file, or NULL: the one account without an organization */
-	const char *state;    /* a file, or NULL: in memory */
-	bool has_seed, has_clock, is_clock_fixed;
+	const char *text;     /* what is in the file; NULL: it is read */
+	size_t text_len;
+	const char *state; /* a file, or NULL: in memory */
+	bool has_seed;
 	uint64_t seed;
-	int64_t now_ms;
+	bool has_clock; /* @clock wins over the scenario's */
+	struct namespace_clock clock;
 };
 
 /*
@@ -57,5 +58,18 @@ MUST_USE bool namespace_open(const struct namespace_options *options, struct fau
 			     struct namespace **out_namespace);
 void namespace_close(struct namespace *space);
 
-/* Back to the scenario: state, journal, counts and the seed's streams. */
+/*
+ * A namespace that begins as @from is now: its state, clock and fault rules,
+ * but an empty journal. Of @options seed and clock count.
+ */
+MUST_USE bool namespace_fork(struct namespace *from, const struct namespace_options *options,
+			     struct fault *fault, struct namespace **out_namespace);
+
+/* What its clock shows. */
+int64_t namespace_now_ms(const struct namespace *space);
+
+/* Does what is due by now: accounts that are to be created or closed. */
+void namespace_settle(struct namespace *space);
+
+/* Back to the beginning: state, clock, fault rules, journal, counts and the seed's streams. */
 MUST_USE bool namespace_reset(struct namespace *space, struct fault *fault);

@@ -38,7 +38,7 @@ void overview_write(struct namespace *space, struct arena *arena, struct buffer 
 	char time[CLOCK_ISO_LEN + 1];
 	const char *organization;
 
-	clock_format_iso(clock_now_ms(&space->clock), time);
+	clock_format_iso(namespace_now_ms(space), time);
 	database_begin(space->database);
 	organization = database_string(&call, overview_organization_sql, DATABASE_NO_VALUES);
 	buffer_printf(out, "{\"clock\": \"%s\",\n\"organization\": %s", time,

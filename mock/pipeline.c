@@ -4,13 +4,14 @@
 
 #include "mock/authenticate.h"
 #include "mock/authorize.h"
+#include "mock/control_answer.h"
 #include "mock/database.h"
 #include "mock/exchange.h"
 #include "mock/gate.h"
 #include "mock/handlers.h"
 #include "mock/ids.h"
 #include "mock/journal.h"
-#include "mock/namespace.h"
+#include "mock/namespaces.h"
 #include "mock/organizations/creation.h"
 #include "mock/read.h"
 #include "mock/route.h"
@@ -121,25 +122,59 @@ static const char *host_name(struct arena *arena, const struct http_headers *hea
 	return arena_strndup(arena, host, (size_t)(colon - host));
 }
 
+/* Where a request goes. */
+struct destination {
+	const struct namespaces_entry *entry; /* NULL: the namespace is not there */
+	const char *path;                     /* of the request, in the namespace */
+};
+
+static struct destination destination_of(struct pipeline *pipeline,
+					 const struct server_request *request)
+{
+	struct sigv4_claim claim;
+	struct destination destination;
+	bool has_key;
+
+	namespaces_expire(pipeline->namespaces);
+	has_key = namespaces_count(pipeline->namespaces) > 1 &&
+		  sigv4_parse(request->arena, &request->http, &claim) == SIGV4_OK;
+	destination.entry =
+		namespaces_choose(pipeline->namespaces, request->arena, request->http.path,
+				  has_key ? claim.access_key_id : NULL, &destination.path);
+	return destination;
+}
+
+/* The server's address as a client of the namespace has it. */
+static const char *base_url(struct pipeline *pipeline, struct arena *arena,
+			    const struct namespaces_entry *entry)
+{
+	if (strcmp(entry->name, NAMESPACE_DEFAULT) == 0)
+		return pipeline->base_url;
+	return arena_printf(arena, "%s" NAMESPACE_PATH "%s", pipeline->base_url, entry->name);
+}
+
 static struct exchange *exchange_new(struct pipeline *pipeline,
+				     const struct destination *destination,
 				     const struct server_request *request)
 {
+	struct namespace *space = destination->entry->space;
 	struct exchange *exchange = arena_new(request->arena, struct exchange);
 	const struct http_headers *headers = &request->http.headers;
 	const char *user_agent = http_headers_get(headers, "User-Agent");
 
-	exchange->space = pipeline->space;
+	exchange->space = space;
 	exchange->request = request;
+	exchange->path = destination->path;
 	exchange->call = (struct call){
 		.arena = request->arena,
-		.database = pipeline->space->database,
-		.random = &pipeline->space->random,
-		.journal = pipeline->space->journal,
-		.now_ms = clock_now_ms(&pipeline->space->clock),
+		.database = space->database,
+		.random = &space->random,
+		.journal = space->journal,
+		.now_ms = namespace_now_ms(space),
 		.principal = &exchange->principal,
 		.region = "us-east-1",
 		.host = host_name(request->arena, headers),
-		.base_url = pipeline->base_url,
+		.base_url = base_url(pipeline, request->arena, destination->entry),
 		.source_ip = request->source_ip,
 		.user_agent = user_agent ? user_agent : "",
 	};
@@ -175,25 +210,50 @@ static void write_answer(struct exchange *exchange)
 		write_output(exchange);
 }
 
-void pipeline_answer(void *context, const struct server_request *request,
-		     struct server_answer *out_answer)
+static void answer_control(struct pipeline *pipeline, const struct destination *destination,
+			   const struct server_request *request, struct http_response *out_response)
 {
-	struct pipeline *pipeline = context;
-	struct exchange *exchange;
+	struct namespace *space = destination->entry->space;
+	struct server_request inside = *request;
+	struct control control = pipeline->control;
 
-	if (control_owns(request->http.path)) {
-		control_answer(&pipeline->control, request, &out_answer->response);
-		add_date(request, clock_now_ms(&pipeline->space->clock), &out_answer->response);
-		return;
-	}
-	exchange = exchange_new(pipeline, request);
-	database_begin(pipeline->space->database);
+	inside.http.path = destination->path;
+	control.space = space;
+	control.namespaces = pipeline->namespaces;
+	control.base_url = pipeline->base_url;
+	control_answer(&control, &inside, out_response);
+}
+
+static void answer_operation(struct exchange *exchange, struct server_answer *out_answer)
+{
+	struct namespace *space = exchange->space;
+
+	database_begin(space->database);
 	finish(exchange, run_stages(exchange));
 	if (!exchange->operation)
 		name_unrouted(exchange);
 	write_answer(exchange);
-	add_date(request, exchange->call.now_ms, &exchange->response);
+	add_date(exchange->request, exchange->call.now_ms, &exchange->response);
 	injection_deliver(exchange);
-	journal_add(pipeline->space->journal, exchange);
+	journal_add(space->journal, exchange);
 	*out_answer = (struct server_answer){ exchange->response, exchange->delivery };
+}
+
+void pipeline_answer(void *context, const struct server_request *request,
+		     struct server_answer *out_answer)
+{
+	struct pipeline *pipeline = context;
+	struct destination destination = destination_of(pipeline, request);
+	struct http_response *response = &out_answer->response;
+
+	if (!destination.entry) {
+		control_refuse(request, 404, "There is no such namespace.", response);
+	} else if (control_owns(destination.path)) {
+		int64_t now_ms = namespace_now_ms(destination.entry->space);
+
+		answer_control(pipeline, &destination, request, response);
+		add_date(request, now_ms, response);
+	} else {
+		answer_operation(exchange_new(pipeline, &destination, request), out_answer);
+	}
 }

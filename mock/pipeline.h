@@ -12,8 +12,10 @@
 #include "mock/control.h"
 #include "mock/server.h"
 
+struct namespaces;
+
 struct pipeline {
-	struct namespace *space;
+	struct namespaces *namespaces;
 	struct control control;
 	const char *base_url; /* "http://127.0.0.1:4000" */
 };

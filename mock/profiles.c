@@ -10,7 +10,6 @@
 #include "mock/call.h"
 #include "mock/database.h"
 #include "mock/namespace.h"
-#include "wire/buffer.h"
 #include "wire/json_reader.h"
 
 #define PREFIX "caller."
@@ -66,16 +65,12 @@ static bool write_file(const char *path, const struct buffer *text, struct fault
 	return true;
 }
 
-bool profiles_write(struct namespace *space, const char *path, struct fault *fault)
+void profiles_add(struct namespace *space, struct arena *arena, struct buffer *out)
 {
-	struct arena arena = { 0 };
-	struct call call = { .arena = &arena, .database = space->database };
+	struct call call = { .arena = arena, .database = space->database };
 	struct profile *profiles;
-	struct buffer text;
-	bool is_written;
 	size_t count, first = 0;
 
-	buffer_init(&text, &arena, 1024);
 	count = database_rows(&call,
 			      "SELECT name, value FROM setting WHERE name > 'caller.' AND name < "
 			      "'caller/' ORDER BY name",
@@ -83,12 +78,22 @@ bool profiles_write(struct namespace *space, const char *path, struct fault *fau
 	for (size_t i = 0; i < count; i++) {
 		const char *name = profiles[i].name + strlen(PREFIX);
 
-		add_profile(&call, name, profiles[i].value, &text);
+		add_profile(&call, name, profiles[i].value, out);
 		if (strcmp(name, "admin") == 0)
 			first = i;
 	}
 	if (count > 0)
-		add_profile(&call, "default", profiles[first].value, &text);
+		add_profile(&call, "default", profiles[first].value, out);
+}
+
+bool profiles_write(struct namespace *space, const char *path, struct fault *fault)
+{
+	struct arena arena = { 0 };
+	struct buffer text;
+	bool is_written;
+
+	buffer_init(&text, &arena, 1024);
+	profiles_add(space, &arena, &text);
 	is_written = write_file(path, &text, fault);
 	arena_wipe(&arena);
 	arena_done(&arena);

@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "wire/buffer.h"
 #include "wire/fault.h"
 
 struct namespace;
@@ -12,3 +13,6 @@ struct namespace;
  * The first caller, or the one named admin, is the profile "default" too.
  */
 MUST_USE bool profiles_write(struct namespace *space, const char *path, struct fault *fault);
+
+/* The same as a text, at the end of @out. */
+void profiles_add(struct namespace *space, struct arena *arena, struct buffer *out);

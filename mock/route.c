@@ -8,8 +8,6 @@
 #include "wire/form.h"
 #include "wire/uri.h"
 
-#define NAMESPACE_PREFIX "/_ns/"
-
 static const char *header(const struct exchange *exchange, const char *name)
 {
 	return http_headers_get(&exchange->request->http.headers, name);
@@ -40,7 +38,7 @@ static bool answers_path(const struct api_service *service, const char *path)
 static const struct api_service *service_of_scope(struct exchange *exchange)
 {
 	const char *name = exchange->claim.scope.service;
-	const char *path = exchange->request->http.path;
+	const char *path = exchange->path;
 	const struct api_service *found = NULL;
 
 	/* Of several that sign alike the one that has paths of its own comes last. */
@@ -121,6 +119,7 @@ static enum api_status no_service(struct exchange *exchange)
 static void take_request(struct exchange *exchange)
 {
 	exchange->message = exchange->request->http;
+	exchange->message.path = exchange->path;
 	if (exchange->service->protocol == API_REST_XML)
 		exchange->message.path = s3_address_path(exchange->call.arena, exchange->call.host,
 							 exchange->message.path);
@@ -140,10 +139,6 @@ enum api_status route(struct exchange *exchange)
 	if (exchange->request->is_too_large)
 		return call_fail_common(call, 413, "RequestEntityTooLarge",
 					"Request size exceeded %d bytes", SERVER_BODY_MAX);
-	if (strncmp(exchange->request->http.path, NAMESPACE_PREFIX, strlen(NAMESPACE_PREFIX)) == 0)
-		return call_fail_common(call, 501, "NotImplemented",
-					"Paths below " NAMESPACE_PREFIX
-					" are reserved; Mattock has one namespace.");
 	if (!exchange->service)
 		return no_service(exchange);
 	take_request(exchange);

@@ -1,11 +1,13 @@
 #include "mock/injection/injection.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mock/exchange.h"
 #include "mock/injection/action.h"
 #include "mock/namespace.h"
+#include "wire/buffer.h"
 
 struct injection {
 	struct injection_rule *first;
@@ -95,6 +97,32 @@ bool injection_add(struct injection *injection, struct reader *reader,
 		end = &(*end)->next;
 	*end = added;
 	return true;
+}
+
+static void add_form(void *context, const struct injection_rule *rule)
+{
+	struct buffer *list = context;
+
+	buffer_printf(list, "%s%s", list->len > 1 ? "," : "", rule->form);
+}
+
+void injection_copy(struct injection *injection, const struct injection *from)
+{
+	ARENA_AUTO(arena);
+	struct fault fault;
+	struct reader reader = { .arena = &arena, .fault = &fault, .file = "rules" };
+	struct buffer list;
+	bool is_copied;
+
+	buffer_init(&list, &arena, 1024);
+	buffer_add_char(&list, '[');
+	injection_walk(from, add_form, &list);
+	buffer_add_char(&list, ']');
+	/* What was read once can be read again. */
+	is_copied = reader_parse(&reader, list.data, list.len) &&
+		    injection_add(injection, &reader, reader.root, true);
+	assert(is_copied);
+	UNUSED(is_copied);
 }
 
 /* A scenario's rule is kept for the next reset. */

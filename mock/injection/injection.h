@@ -34,6 +34,9 @@ void injection_free(struct injection *injection);
 MUST_USE bool injection_add(struct injection *injection, struct reader *reader,
 			    const struct json_value *list, bool is_of_scenario);
 
+/* Adds the rules of @from, as the ones a reset comes back to; nothing has matched them yet. */
+void injection_copy(struct injection *injection, const struct injection *from);
+
 /* Takes away the rule of that name, or all if it is NULL; false if there is no such rule. */
 bool injection_remove(struct injection *injection, const char *name);
 

@@ -47,7 +47,7 @@ static const struct bad_row {
 	{ "an unknown operation of a JSON service is refused", 400, "UnknownOperationException",
 	  "POST / HTTP/1.1\r\nHost: h\r\nX-Amz-Target: AWSOrganizationsV20161128.Nonsense\r\n"
 	  "Content-Length: 2\r\n\r\n{}" },
-	{ "a namespace's path is reserved", 501, "<Code>NotImplemented",
+	{ "a namespace that is not there is named", 404, "no such namespace",
 	  "POST /_ns/x/ HTTP/1.1\r\n" FORM "Content-Length: 43\r\n\r\n" WHOAMI },
 	{ "a service nobody mocks is named", 501, "ec2",
 	  "POST / HTTP/1.1\r\n" FORM "Authorization: AWS4-HMAC-SHA256 Credential=AKIA/20260101/"

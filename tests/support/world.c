@@ -57,21 +57,21 @@ void world_start(struct world *world, struct arena *arena, const char *scenario)
 		.has_seed = true,
 		.seed = 1,
 		.has_clock = true,
-		.is_clock_fixed = true,
-		.now_ms = HANDLERS_NOW_MS,
+		.clock = { .mode = NAMESPACE_CLOCK_FROZEN, .frozen_ms = HANDLERS_NOW_MS },
 	};
 	struct fault fault;
 
 	*world = (struct world){ .arena = arena };
 	if (!namespace_open(&options, &fault, &world->space))
 		fail_msg("%s", fault.message);
-	world->pipeline = (struct pipeline){ .space = world->space, .base_url = "http://" HOST };
+	world->pipeline = (struct pipeline){ .namespaces = namespaces_new(world->space),
+					     .base_url = "http://" HOST };
 	read_callers(world);
 }
 
 void world_stop(struct world *world)
 {
-	namespace_close(world->space);
+	namespaces_free(world->pipeline.namespaces);
 }
 
 static const struct sigv4_credentials *find_caller(const struct world *world, const char *name)

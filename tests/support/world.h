@@ -9,7 +9,7 @@
  */
 #pragma once
 
-#include "mock/namespace.h"
+#include "mock/namespaces.h"
 #include "mock/pipeline.h"
 #include "tests/support/check.h"
 #include "wire/sigv4.h"

@@ -1,0 +1,71 @@
+/*
+ * namespaces.h - all worlds of one server, by name.
+ *
+ * Tests that run at the same time each have their own. A request chooses one
+ * by its path, /_ns/NAME/..., which SDKs keep from the endpoint they are
+ * given; without it a key that only one namespace has issued chooses that
+ * one, and everything else is for the default namespace.
+ */
+#pragma once
+
+#include "mock/namespace.h"
+#include "wire/arena.h"
+
+enum {
+	NAMESPACES_MAX = 1000,
+	NAMESPACE_NAME_MAX = 63,
+	NAMESPACE_TTL_MAX_S = 7 * 24 * 3600,
+};
+
+#define NAMESPACE_PATH    "/_ns/"
+#define NAMESPACE_DEFAULT "default"
+
+struct namespaces;
+
+struct namespaces_entry {
+	struct namespace *space;
+	char name[NAMESPACE_NAME_MAX + 1];
+	int64_t begun_ms; /* of the monotonic clock, as is ends_ms */
+	int64_t ends_ms;  /* 0: it stays */
+};
+
+/* A new one. */
+struct namespaces_wanted {
+	const char *name; /* small letters, digits and hyphens; NULL: one is made up */
+	const char *from; /* the namespace it is a fork of; NULL: options->text */
+	struct namespace_options options;
+	int64_t ttl_s; /* 0: it stays */
+};
+
+/* @first becomes the default one; it is owned. Free with namespaces_free. */
+struct namespaces *namespaces_new(struct namespace *first);
+void namespaces_free(struct namespaces *namespaces);
+
+/* The namespace of that name, or NULL. */
+struct namespaces_entry *namespaces_find(struct namespaces *namespaces, const char *name);
+
+/*
+ * The namespace that a request is for. *out_path is its path without the
+ * prefix. NULL if the path names one that is not there.
+ */
+struct namespaces_entry *namespaces_choose(struct namespaces *namespaces, struct arena *arena,
+					   const char *path, const char *access_key_id,
+					   const char **out_path);
+
+/* FAULT_INPUT: the name or the source is wrong; FAULT_REFUSED: there are too many. */
+MUST_USE bool namespaces_add(struct namespaces *namespaces, const struct namespaces_wanted *wanted,
+			     struct fault *fault, struct namespaces_entry **out_entry);
+
+/* Ends one; false if it is the default one or not there. */
+bool namespaces_remove(struct namespaces *namespaces, const char *name);
+
+/* Ends those whose time is over. */
+void namespaces_expire(struct namespaces *namespaces);
+
+/* Shows each, in the order they were made. */
+void namespaces_walk(const struct namespaces *namespaces,
+		     void (*see)(void *context, const struct namespaces_entry *entry),
+		     void *context);
+
+/* How many there are. */
+size_t namespaces_count(const struct namespaces *namespaces);
