@@ -112,8 +112,8 @@ enum api_status authorize(struct exchange *exchange)
 {
 	const struct api_operation *operation = exchange->operation;
 
-	/* Callers of unsigned operations are decided on by what they bring. */
-	if (exchange->principal.kind == PRINCIPAL_ANONYMOUS)
+	/* Callers of unsigned operations are decided on by what the gate found that they bring. */
+	if (exchange->call.principal->kind == PRINCIPAL_ANONYMOUS)
 		return API_OK;
 	policy_cache_refresh(exchange->space->authorizer->cache, &exchange->call);
 	buffer_init(&exchange->decisions, exchange->call.arena, RECORD_ROOM);

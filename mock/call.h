@@ -17,6 +17,7 @@ struct journal;
 struct lookup_organization;
 struct principal;
 struct random_source;
+struct web_identity;
 
 /* Who signed the request; filled by the authenticate stage. All strings live in the call's arena.
  */
@@ -28,6 +29,7 @@ enum principal_kind {
 	PRINCIPAL_ROLE_SESSION,      /* AssumeRole and its relatives */
 	PRINCIPAL_ROOT_SESSION,      /* AssumeRoot: a member's root user under a task policy */
 	PRINCIPAL_FEDERATED_SESSION, /* GetFederationToken */
+	PRINCIPAL_WEB_IDENTITY,      /* the bearer of a token, before it has a session */
 };
 
 struct principal {
@@ -47,12 +49,14 @@ struct principal {
 	const char *session_tags;        /* JSON object */
 	const char *transitive_tags;     /* JSON list */
 	const char *source_identity;     /* or NULL */
+	const char *federated_provider;  /* ARN of who vouched for a role session, or NULL */
 	const char *boundary_arn;        /* or NULL */
 	int64_t issued_ms;               /* of a session; 0 for long-term keys */
 	int64_t expires_ms;
 	int64_t mfa_ms; /* when MFA was given; 0: without */
 	bool is_management_account;
 	bool is_service_linked_role;
+	const struct web_identity *web_identity; /* PRINCIPAL_WEB_IDENTITY only */
 };
 
 /* More of an error than code and message: S3's <BucketName> and <Region>, and header fields. */

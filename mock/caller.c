@@ -10,7 +10,7 @@ struct row {
 	const char *secret, *token, *status, *kind, *account_id, *owner_id, *session_name;
 	const char *user_name, *user_path, *role_name, *role_path, *boundary_arn;
 	const char *organization_id, *management_account_id, *account_state;
-	const char *policy, *policy_arns, *task_policy_arn, *source_identity;
+	const char *policy, *policy_arns, *task_policy_arn, *source_identity, *federated_provider;
 	const char *tags, *transitive_tags, *last_used_service, *last_used_region;
 	int64_t issued_ms, expires_ms, mfa_ms, last_used_ms;
 };
@@ -25,20 +25,35 @@ struct row {
 	}
 
 static const struct database_column columns[] = {
-	TEXT(secret),           TEXT(token),
-	TEXT(status),           TEXT(kind),
-	TEXT(account_id),       TEXT(owner_id),
-	TEXT(session_name),     TEXT(user_name),
-	TEXT(user_path),        TEXT(role_name),
-	TEXT(role_path),        TEXT(boundary_arn),
-	TEXT(organization_id),  TEXT(management_account_id),
-	TEXT(account_state),    TEXT(policy),
-	TEXT(policy_arns),      TEXT(task_policy_arn),
-	TEXT(source_identity),  TEXT(tags),
-	TEXT(transitive_tags),  TEXT(last_used_service),
-	TEXT(last_used_region), NUMBER(issued_ms),
-	NUMBER(expires_ms),     NUMBER(mfa_ms),
-	NUMBER(last_used_ms),   { NULL, 0, COLUMN_TEXT },
+	TEXT(secret),
+	TEXT(token),
+	TEXT(status),
+	TEXT(kind),
+	TEXT(account_id),
+	TEXT(owner_id),
+	TEXT(session_name),
+	TEXT(user_name),
+	TEXT(user_path),
+	TEXT(role_name),
+	TEXT(role_path),
+	TEXT(boundary_arn),
+	TEXT(organization_id),
+	TEXT(management_account_id),
+	TEXT(account_state),
+	TEXT(policy),
+	TEXT(policy_arns),
+	TEXT(task_policy_arn),
+	TEXT(source_identity),
+	TEXT(tags),
+	TEXT(federated_provider),
+	TEXT(transitive_tags),
+	TEXT(last_used_service),
+	TEXT(last_used_region),
+	NUMBER(issued_ms),
+	NUMBER(expires_ms),
+	NUMBER(mfa_ms),
+	NUMBER(last_used_ms),
+	{ NULL, 0, COLUMN_TEXT },
 };
 static const struct database_row form = { sizeof(struct row), columns };
 
@@ -53,7 +68,7 @@ static const char key_sql[] =
 static const char session_sql[] =
 	"SELECT s.secret, s.token, s.kind, s.account_id, s.issuer_id AS owner_id,"
 	" s.name AS session_name, s.issued_ms, s.expires_ms, s.mfa_ms, s.policy, s.policy_arns,"
-	" s.task_policy_arn, s.source_identity, s.tags, s.transitive_tags,"
+	" s.task_policy_arn, s.source_identity, s.federated_provider, s.tags, s.transitive_tags,"
 	" u.name AS user_name, u.path AS user_path, r.name AS role_name, r.path AS role_path,"
 	" coalesce(u.boundary_arn, r.boundary_arn) AS boundary_arn,"
 	" a.organization_id, a.state AS account_state, o.management_account_id"
@@ -131,6 +146,7 @@ static void fill_principal(struct call *call, const struct row *row, struct prin
 	principal->session_tags = row->tags;
 	principal->transitive_tags = row->transitive_tags;
 	principal->source_identity = row->source_identity;
+	principal->federated_provider = row->federated_provider;
 	principal->boundary_arn = row->boundary_arn;
 	principal->issued_ms = row->issued_ms;
 	principal->expires_ms = row->expires_ms;

@@ -5,6 +5,7 @@
 #include "mock/database.h"
 #include "mock/organizations/access.h"
 #include "mock/setting.h"
+#include "mock/sts/web_identity.h"
 #include "wire/clock.h"
 #include "wire/json_reader.h"
 
@@ -42,6 +43,7 @@ static const char *const principal_types[] = {
 	[PRINCIPAL_ROLE_SESSION] = "AssumedRole",
 	[PRINCIPAL_ROOT_SESSION] = "Account",
 	[PRINCIPAL_FEDERATED_SESSION] = "FederatedUser",
+	[PRINCIPAL_WEB_IDENTITY] = "FederatedUser", /* not told: it is no principal yet */
 };
 
 static bool is_user(const struct principal *caller)
@@ -60,6 +62,7 @@ static void add_principal(struct policy_context *context, const struct principal
 	policy_context_add(context, "aws:PrincipalArn", caller->policy_arn);
 	policy_context_add(context, "aws:userid", caller->user_id);
 	policy_context_add(context, "aws:SourceIdentity", caller->source_identity);
+	policy_context_add(context, "aws:FederatedProvider", caller->federated_provider);
 	if (is_user(caller))
 		policy_context_add(context, "aws:username", caller->name);
 	if (caller->kind == PRINCIPAL_ROOT_SESSION)
@@ -137,10 +140,39 @@ static void add_place(struct policy_context *context, struct call *call, const c
 	policy_context_add_list(context, paths_key, paths, 1);
 }
 
+/* What a token says, under the name of its issuer: "oidc.example.com:sub" (documented). */
+static void add_claims(struct policy_context *context, struct call *call,
+		       const struct web_identity *identity)
+{
+	const struct {
+		const char *claim, *value;
+	} claims[] = {
+		{ "aud", identity->audience },
+		{ "email", identity->email },
+		{ "oaud", identity->own_audience },
+		{ "sub", identity->subject },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(claims); i++)
+		policy_context_add(
+			context,
+			arena_printf(call->arena, "%s:%s", identity->issuer, claims[i].claim),
+			claims[i].value);
+	if (identity->method_count)
+		policy_context_add_list(context,
+					arena_printf(call->arena, "%s:amr", identity->issuer),
+					identity->methods, identity->method_count);
+	policy_context_add(context, "aws:FederatedProvider", identity->provider_arn);
+}
+
 void condition_add_caller(struct policy_context *context, struct call *call,
 			  struct policy_cache *cache)
 {
 	add_request(context, call);
+	if (call->principal->kind == PRINCIPAL_WEB_IDENTITY) {
+		add_claims(context, call, call->principal->web_identity);
+		return;
+	}
 	add_principal(context, call->principal);
 	add_session(context, call);
 	add_principal_tags(context, call);

@@ -16,6 +16,7 @@ static const enum policy_principal_kind principal_kinds[] = {
 	[PRINCIPAL_ROLE_SESSION] = POLICY_ROLE_SESSION,
 	[PRINCIPAL_ROOT_SESSION] = POLICY_ASSUMED_ROOT,
 	[PRINCIPAL_FEDERATED_SESSION] = POLICY_FEDERATED_SESSION,
+	[PRINCIPAL_WEB_IDENTITY] = POLICY_WEB_IDENTITY,
 };
 
 static void fill_principal(struct question *question)
@@ -32,6 +33,9 @@ static void fill_principal(struct question *question)
 		.is_service_linked = caller->is_service_linked_role,
 		.has_boundary = caller->boundary_arn != NULL,
 	};
+	/* Its account is that of the role, to which the bearer of a token does not belong. */
+	if (caller->kind == PRINCIPAL_WEB_IDENTITY)
+		principal->account_id = NULL;
 	if (caller->kind == PRINCIPAL_USER_SESSION && !caller->name)
 		principal->kind = POLICY_ROOT;
 	if (caller->kind == PRINCIPAL_ROLE_SESSION)
@@ -46,6 +50,8 @@ static void fill_caller_policies(struct question *question)
 	const struct principal *caller = question->call->principal;
 	struct policy_request *request = &question->request;
 
+	if (caller->kind == PRINCIPAL_WEB_IDENTITY)
+		return;
 	if (strcmp(caller->unique_id, caller->account_id) != 0)
 		request->identity =
 			*policy_cache_identity(question->cache, question->call, caller->unique_id);

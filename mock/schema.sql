@@ -331,6 +331,7 @@ CREATE TABLE session (
 	policy_arns     TEXT NOT NULL DEFAULT '[]',        -- JSON list of managed session policies
 	task_policy_arn TEXT,                              -- kind 'root'
 	source_identity TEXT,
+	federated_provider TEXT,                           -- ARN of the identity provider, if one vouched
 	tags            TEXT NOT NULL DEFAULT '{}',        -- JSON object of session tags
 	transitive_tags TEXT NOT NULL DEFAULT '[]',        -- JSON list of keys
 	mfa_ms          INTEGER                            -- when MFA was given; NULL: without

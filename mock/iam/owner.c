@@ -25,6 +25,7 @@ enum api_status iam_owner_find(struct call *call, const char *user_name,
 		break;
 	case PRINCIPAL_ROLE_SESSION:
 	case PRINCIPAL_FEDERATED_SESSION:
+	case PRINCIPAL_WEB_IDENTITY:
 	case PRINCIPAL_ANONYMOUS:
 		return call_fail_common(call, 400, "ValidationError",
 					"Must specify userName when calling with non-User "

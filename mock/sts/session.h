@@ -26,8 +26,9 @@ struct session_request {
 	const char *policy_arns;     /* JSON list; NULL is an empty one */
 	const char *task_policy_arn; /* kind "root" */
 	const char *source_identity;
-	const char *tags;            /* JSON object; NULL is an empty one */
-	const char *transitive_tags; /* JSON list; NULL is an empty one */
+	const char *federated_provider; /* ARN, kind "role" */
+	const char *tags;               /* JSON object; NULL is an empty one */
+	const char *transitive_tags;    /* JSON list; NULL is an empty one */
 	int64_t duration_s;
 	int64_t mfa_ms; /* when MFA was given; 0: without */
 };

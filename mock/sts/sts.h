@@ -14,6 +14,9 @@
 enum api_status sts_assume_root_check(struct call *call, const void *input);
 enum api_status sts_assume_role_check(struct call *call, const void *input);
 
+/* The same; the bearer of the token is the call's principal from then on. */
+enum api_status sts_assume_role_with_web_identity_check(struct call *call, const void *input);
+
 /* The handlers. */
 enum api_status sts_get_caller_identity(struct call *call,
 					const struct sts_get_caller_identity_in *in,
@@ -28,6 +31,9 @@ enum api_status sts_assume_root(struct call *call, const struct sts_assume_root_
 				struct sts_assume_root_out *out);
 enum api_status sts_assume_role(struct call *call, const struct sts_assume_role_in *in,
 				struct sts_assume_role_out *out);
+enum api_status sts_assume_role_with_web_identity(
+	struct call *call, const struct sts_assume_role_with_web_identity_in *in,
+	struct sts_assume_role_with_web_identity_out *out);
 enum api_status sts_get_session_token(struct call *call, const struct sts_get_session_token_in *in,
 				      struct sts_get_session_token_out *out);
 enum api_status sts_get_federation_token(struct call *call,

@@ -59,6 +59,10 @@ static const struct row {
 	  .identity = DENY_ALL,
 	  .expected = "User: " CALLER " is not authorized to perform: sts:AssumeRoot on resource: "
 		      "arn:aws:iam::222222222222:root" },
+	{ "AssumeRoleWithWebIdentity says next to nothing", "sts:AssumeRoleWithWebIdentity",
+	  "arn:aws:iam::222222222222:role/r", .identity = ALLOW_ALL,
+	  .resource_policy = TRUST_NOBODY, .is_trust = true,
+	  .expected = "Not authorized to perform sts:AssumeRoleWithWebIdentity" },
 	{ "AssumeRole does not say that nobody trusts", "sts:AssumeRole",
 	  "arn:aws:iam::222222222222:role/r", .identity = ALLOW_ALL,
 	  .resource_policy = TRUST_NOBODY, .is_trust = true,

@@ -178,7 +178,10 @@ const char *world_ask(struct world *world, const char *caller, const char *opera
 	codec_write_request(world->arena, operation, read_input(world->arena, operation, input),
 			    &request.http);
 	http_headers_add(&request.http.headers, world->arena, "User-Agent", "world/1.0");
-	sign(world, operation, region, find_caller(world, caller), &request.http);
+	if (*caller)
+		sign(world, operation, region, find_caller(world, caller), &request.http);
+	else
+		http_headers_add(&request.http.headers, world->arena, "Host", HOST);
 	pipeline_answer(&world->pipeline, &request, &answer);
 	return answer_text(world, operation, &answer.response);
 }

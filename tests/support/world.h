@@ -30,7 +30,7 @@ struct world {
 };
 
 struct world_step {
-	const char *caller;    /* "admin" */
+	const char *caller;    /* "admin"; "": the request is not signed */
 	const char *operation; /* "sts:AssumeRoot"; "@REGION" behind it: not us-east-1 */
 	const char *input;     /* JSON; ' stands for " */
 	const char
