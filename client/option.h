@@ -50,6 +50,9 @@ enum option_id {
 
 	/* results of earlier runs */
 	OPTION_BASELINE,
+	OPTION_AUDIT,
+	OPTION_PSEUDONYMS,
+	OPTION_SNAPSHOT,
 
 	/* plans and saved policies */
 	OPTION_OUT,

@@ -108,14 +108,25 @@ static const struct option rows[OPTION_COUNT] = {
 	[OPTION_SESSIONS] = { .name = "sessions",
 			      .help = "privileged root actions (RootSessions)" },
 	[OPTION_CREDENTIALS] = { .name = "credentials",
-				 .help = "management of root credentials "
-					 "(RootCredentialsManagement)" },
+				 .help = "root credentials: their management "
+					 "(RootCredentialsManagement), or an audit of them" },
 	[OPTION_TRUST] = { .name = "trust", .help = "also end trusted access for IAM" },
 	[OPTION_YES] = { .name = "yes", .letter = 'y', .help = "do not ask" },
 
 	[OPTION_BASELINE] = { .name = "baseline",
 			      .argument = "FILE",
 			      .help = "an earlier audit, written with -o or --output json" },
+
+	[OPTION_AUDIT] = { .name = "audit",
+			   .argument = "FILE",
+			   .help = "take the root credentials from this audit" },
+	[OPTION_PSEUDONYMS] = { .name = "pseudonyms",
+				.argument = "KEYFILE",
+				.help = "replace names and ids by a hash with this key" },
+	[OPTION_SNAPSHOT] = { .name = "snapshot",
+			      .argument = "FILE",
+			      .help = "the organization to rehearse in, as `mattock snapshot` "
+				      "wrote it" },
 
 	[OPTION_OUT] = { .name = "out",
 			 .letter = 'o',

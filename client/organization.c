@@ -67,6 +67,8 @@ static struct organization_account account_of(struct client *client,
 		.entity_path = path,
 		.parent_id = path ? parent_of_path(client->arena, path) : NULL,
 		.is_management = strcmp(found->id, organization->management_account_id) == 0,
+		.joined_method = found->joined_method,
+		.joined_ms = found->joined_timestamp.ms,
 	};
 }
 

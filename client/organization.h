@@ -17,6 +17,8 @@ struct organization_account {
 	/* "o-1/r-1/ou-1/ou-2/111122223333/", as AWS gives it, or NULL */
 	const char *entity_path;
 	bool is_management;
+	const char *joined_method; /* "CREATED" or "INVITED"; NULL if AWS does not say */
+	int64_t joined_ms;         /* 0: AWS does not say */
 };
 
 struct organization_unit {

@@ -9,7 +9,7 @@
 #include "wire/base.h"
 #include "wire/fault.h"
 
-enum { PROCESS_OUTPUT_MAX = 16 * 1024 * 1024, PROCESS_LIMIT_MS = 120 * 1000 };
+enum { PROCESS_OUTPUT_MAX = 256 * 1024 * 1024, PROCESS_LIMIT_MS = 120 * 1000 };
 
 /* What to run. Strings are borrowed. */
 struct process_command {

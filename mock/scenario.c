@@ -35,6 +35,8 @@ static const struct reader_field document_fields[] = {
 	{ "$schema", READER_IGNORED },
 	{ "name", READER_IGNORED },
 	{ "story", READER_IGNORED },
+	{ "taken", READER_IGNORED },
+	{ "unknown", READER_IGNORED }, /* for the client: a mock has no doubts */
 	{ "steps", READER_IGNORED },
 	{ "expect", READER_IGNORED },
 	{ NULL },

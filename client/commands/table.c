@@ -59,12 +59,3 @@ const struct command commands_switch[] = {
 	  .run = command_delegate_ls },
 	{ .name = NULL },
 };
-
-const struct command commands_rehearse[] = {
-	{ .name = "run",
-	  .arguments = "[--scenario FILE]... [-- COMMAND [ARGUMENT...]]",
-	  .summary = "Run a command inside a scenario, against a mock of its own",
-	  .argument_max = SIZE_MAX,
-	  .run = command_run },
-	{ .name = NULL },
-};

@@ -331,6 +331,50 @@ static bool read_policies(struct file *file, const struct json_value *section)
 	return true;
 }
 
+/* A policy whose document `mattock snapshot` could not read, and where it is attached. */
+static bool add_unknown_policy(struct file *file, const struct json_value *item, const char *why)
+{
+	struct snapshot_policy policy = { .id = json_get_string(item, "id"),
+					  .name = json_get_string(item, "name"),
+					  .why = why };
+	const struct snapshot_policy *added;
+	struct snapshot_node *node;
+
+	if (!find_type(item, &policy.type))
+		return true;
+	if (!policy.id)
+		return refuse(file, item, "an unknown policy needs its id");
+	if (!policy.name)
+		policy.name = policy.id;
+	added = snapshot_add_policy(file->snapshot, &policy);
+	for (const struct json_value *target = first_of(json_get(item, "attach")); target;
+	     target = target->next) {
+		if (!find_target(file, target, &node))
+			return false;
+		snapshot_attach(file->snapshot, node, added);
+	}
+	return true;
+}
+
+/* What a snapshot says it does not know stays unknown; the mock can only leave it out. */
+static bool read_unknown(struct file *file, const struct json_value *root)
+{
+	for (const struct json_value *item = first_of(json_get(root, "unknown")); item;
+	     item = item->next) {
+		const char *of = json_get_string(item, "of");
+		const char *why = json_get_string(item, "why");
+		enum snapshot_type type;
+
+		if (!why)
+			why = "the snapshot does not say why";
+		if (of && strcmp(of, "policy") == 0 && !add_unknown_policy(file, item, why))
+			return false;
+		if (of && strcmp(of, "policies") == 0 && find_type(item, &type))
+			snapshot_doubt_type(file->snapshot, type, why);
+	}
+	return true;
+}
+
 bool snapshot_file_read(struct arena *arena, const struct input *input,
 			struct snapshot *out_snapshot, struct fault *fault)
 {
@@ -354,5 +398,5 @@ bool snapshot_file_read(struct arena *arena, const struct input *input,
 		return false;
 	snapshot_make_nodes(out_snapshot);
 	read_types(&file, section);
-	return read_policies(&file, section);
+	return read_policies(&file, section) && read_unknown(&file, root);
 }

@@ -3,7 +3,8 @@
  *
  * Reads the organization of a scenario file (mattock-scenario(5)): units,
  * accounts and templates, enabled types, control policies and where they are
- * attached. Ids that the file leaves out are made up of names and paths.
+ * attached, and what the file says is unknown. Ids that the file leaves out
+ * are made up of names and paths.
  */
 #pragma once
 

@@ -48,6 +48,7 @@ static void read_document(struct client *client, struct snapshot_policy *policy)
 		policy->why = "DescribePolicy answered without Content";
 		return;
 	}
+	policy->text = out.policy->content;
 	if (!policy_document_parse(client->arena, out.policy->content, strlen(out.policy->content),
 				   &fault, &policy->document))
 		policy->why = arena_strdup(client->arena, fault.message);
@@ -66,6 +67,8 @@ const struct snapshot_policy *snapshot_read_policy(struct client *client, struct
 						       .id = item->id,
 						       .name = item->name ? item->name : item->id,
 						       .arn = item->arn,
+						       .description = item->description,
+						       .is_aws_managed = item->aws_managed.value,
 					       });
 	read_document(client, policy);
 	return policy;

@@ -112,7 +112,7 @@ bool saved_parse(struct arena *arena, const struct input *input, struct saved *o
 
 	*out_saved = (struct saved){ .name = input->name, .records = { .arena = arena } };
 	if (is_journal(input)) {
-		is_read = saved_read_journal(&reading, input->text, input->len);
+		is_read = saved_read_journal(&reading, input);
 	} else {
 		if (!json_read(arena, input->text, input->len, fault, &out_saved->root))
 			return fault_prefix(fault, "%s", input->name);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "client/report/saved_kinds.h"
+#include "client/rollout/journal_read.h"
 
 /* Events that say something of one credential. */
 static const struct {
@@ -66,47 +67,28 @@ static void keep_outcomes(struct records *records)
 	records->count = kept;
 }
 
-static void take_head(struct saved *saved, const struct json_value *line)
+bool saved_read_journal(struct saved_reading *reading, const struct input *input)
 {
-	if (!saved->digest)
-		saved->digest = json_get_string(line, "plan");
-	if (!saved->taken)
-		saved->taken = json_get_string(line, "time");
-}
+	struct journal_past past;
+	const char *text = input->text, *end;
 
-/* A crash may cut a line off; then a run begins behind it, or nothing follows. */
-static bool is_cut_off(const struct json_value *next)
-{
-	const char *event = json_get_string(next, "event");
-
-	return event && strcmp(event, "start") == 0;
-}
-
-bool saved_read_journal(struct saved_reading *reading, const char *text, size_t len)
-{
-	const char *end = text + len;
-	unsigned number = 0, damaged = 0;
-
+	/* Each line must follow from the one before it; a last one may be cut off. */
+	if (!journal_read(reading->arena, text, input->len, &past, reading->fault))
+		return fault_prefix(reading->fault, "%s", input->name);
 	reading->saved->kind = "journal";
 	reading->saved->family = SAVED_OUTCOME;
-	while (text < end) {
-		const char *stop = memchr(text, '\n', (size_t)(end - text));
-		size_t line_len = (size_t)((stop ? stop : end) - text);
+	reading->saved->digest = past.plan_digest;
+	reading->saved->caller_arn = past.caller_arn;
+	reading->saved->taken = past.since;
+	for (end = text + past.whole_len; text < end; text++) {
+		size_t len =
+			(size_t)((const char *)memchr(text, '\n', (size_t)(end - text)) - text);
 		const struct json_value *line;
 
-		number++;
-		if (!json_read(reading->arena, text, line_len, reading->fault, &line)) {
-			damaged = line_len > 0 ? number : damaged;
-		} else if (damaged && !is_cut_off(line)) {
-			return fault_set(reading->fault, FAULT_INPUT,
-					 "%s:%u: the line is damaged, and no crash explains it",
-					 reading->saved->name, damaged);
-		} else {
-			damaged = 0;
-			take_head(reading->saved, line);
-			take_line(reading, line);
-		}
-		text += line_len + 1;
+		if (!json_read(reading->arena, text, len, reading->fault, &line))
+			return fault_prefix(reading->fault, "%s", input->name);
+		take_line(reading, line);
+		text += len;
 	}
 	records_sort(&reading->saved->records);
 	keep_outcomes(&reading->saved->records);

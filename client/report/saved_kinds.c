@@ -115,9 +115,15 @@ static const struct word {
 	const char *word;
 	enum record_state state;
 } words[] = {
-	{ "delete", RECORD_OPEN },     { "refused", RECORD_HELD },  { "nothing", RECORD_GOOD },
-	{ "skipped", RECORD_SKIPPED }, { "deleted", RECORD_GOOD },  { "gone", RECORD_GOOD },
-	{ "held", RECORD_HELD },       { "failed", RECORD_FAILED },
+	{ "delete", RECORD_OPEN },
+	{ "refused", RECORD_HELD },
+	{ "nothing", RECORD_GOOD },
+	{ "skipped", RECORD_SKIPPED },
+	{ "deleted", RECORD_GOOD },
+	{ "gone", RECORD_GOOD },
+	{ "held", RECORD_HELD },
+	{ "failed", RECORD_FAILED },
+	{ "would be deleted", RECORD_OPEN },
 };
 
 static void take_word(struct record *record, const char *word)
@@ -162,27 +168,43 @@ bool saved_read_plan_account(struct saved_reading *reading, const struct json_va
 	return true;
 }
 
+/* What came after the plan and was left alone. */
+static bool read_unplanned(struct saved_reading *reading, const struct json_value *account,
+			   const struct record *whole)
+{
+	for (const struct json_value *item = list_of(account, "unplanned"); item;
+	     item = item->next) {
+		struct record record = *whole;
+
+		if (!take_credential(reading, item, &record))
+			return false;
+		record.word = "drift";
+		record.state = RECORD_OPEN;
+		record.why = "it came after the plan and was left alone";
+		records_add(&reading->saved->records, &record);
+	}
+	return true;
+}
+
 bool saved_read_outcome_account(struct saved_reading *reading, const struct json_value *account)
 {
 	const struct json_value *verified = json_get(account, "verified");
+	const struct json_value *dry = json_get(reading->saved->root, "dryRun");
 	struct record whole;
-	int64_t unplanned = 0;
 
 	if (!account_record(reading, account, &whole) ||
 	    !read_items(reading, account, &whole, "result"))
 		return false;
-	if (json_to_integer(json_get(account, "unplanned"), &unplanned) && unplanned > 0) {
-		struct record record = whole;
-
-		record.word = "unplanned";
-		record.state = RECORD_OPEN;
-		record.why = arena_printf(reading->arena, "%lld came after the plan; left alone",
-					  (long long)unplanned);
-		records_add(&reading->saved->records, &record);
-	}
+	if (!read_unplanned(reading, account, &whole))
+		return false;
+	/* What only would be done has nothing to be verified. */
+	if (dry && dry->boolean)
+		return true;
 	if (!verified || verified->kind != JSON_BOOLEAN || !verified->boolean) {
 		whole.word = "not verified";
-		whole.why = "no fresh session has seen that everything is gone";
+		whole.why = json_get_string(account, "drift");
+		if (!whole.why)
+			whole.why = "no fresh session has seen that everything is gone";
 		records_add(&reading->saved->records, &whole);
 	}
 	return true;

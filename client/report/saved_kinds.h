@@ -24,8 +24,9 @@ MUST_USE bool saved_read_plan_account(struct saved_reading *reading,
 MUST_USE bool saved_read_outcome_account(struct saved_reading *reading,
 					 const struct json_value *account);
 
-/* All lines of a journal. A last line that a crash cut off is passed over. */
-MUST_USE bool saved_read_journal(struct saved_reading *reading, const char *text, size_t len);
+/* All lines of a journal. FAULT_STALE if one was changed; a last one that is cut off is passed
+ * over. */
+MUST_USE bool saved_read_journal(struct saved_reading *reading, const struct input *input);
 
 /* A scenario: every value in it is a record, whose kind is its place. */
 MUST_USE bool saved_read_snapshot(struct saved_reading *reading);

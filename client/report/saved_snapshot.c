@@ -10,7 +10,8 @@
 #include "wire/json_writer.h"
 
 /* Members that name an item, and those that differ between two readings of one organization. */
-static const char *const names[] = { "id", "account", "name", "of" };
+static const char *const names[] = { "id", "account", "name" };
+static const char *const gap_names[] = { "of", "type", "account", "kind", "id" };
 static const char *const ignored[] = { "taken", "story", "steps", "expect", "$schema" };
 
 static const char *item_name(struct arena *arena, const struct json_value *item)
@@ -27,6 +28,22 @@ static const char *item_name(struct arena *arena, const struct json_value *item)
 	json_writer_init(&json, &text, false);
 	json_tree(&json, item);
 	return text.data;
+}
+
+/* What a snapshot does not know; the reasons are AWS's sentences, which differ each time. */
+static void add_gap(struct saved_reading *reading, const struct json_value *gap)
+{
+	struct buffer text;
+
+	buffer_init(&text, reading->arena, 64);
+	for (size_t i = 0; i < ARRAY_LEN(gap_names); i++) {
+		const char *part = json_get_string(gap, gap_names[i]);
+
+		if (part)
+			buffer_printf(&text, "%s%s", text.len ? " " : "", part);
+	}
+	records_add(&reading->saved->records,
+		    &(struct record){ .kind = "unknown", .id = text.data, .word = "unknown" });
 }
 
 static void add(struct saved_reading *reading, const struct json_value *value, const char *account,
@@ -86,6 +103,11 @@ bool saved_read_snapshot(struct saved_reading *reading)
 	for (const struct json_value *part = saved->root->first; part; part = part->next) {
 		if (is_ignored(part->key))
 			continue;
+		if (strcmp(part->key, "unknown") == 0) {
+			for (const struct json_value *gap = part->first; gap; gap = gap->next)
+				add_gap(reading, gap);
+			continue;
+		}
 		if (strcmp(part->key, "accounts") != 0) {
 			walk(reading, part, "", part->key);
 			continue;

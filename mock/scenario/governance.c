@@ -7,6 +7,7 @@
 
 struct governance {
 	const struct json_value *trusted_access, *features, *delegates, *policies, *detach_default;
+	const struct json_value *delegation_policy;
 };
 
 #define MEMBER(name) offsetof(struct governance, name)
@@ -24,6 +25,7 @@ static const struct reader_field governance_fields[] = {
 	{ "delegates", READER_LIST, MEMBER(delegates) },
 	{ "policies", READER_LIST, MEMBER(policies) },
 	{ "detachDefault", READER_LIST, MEMBER(detach_default) },
+	{ "delegationPolicy", READER_OBJECT, MEMBER(delegation_policy) },
 	{ NULL },
 };
 
@@ -207,6 +209,29 @@ static bool detach_defaults(struct loader *loader, const struct json_value *list
 	return true;
 }
 
+/* The organization's resource policy, which says what delegates may do in Organizations. */
+static bool add_delegation_policy(struct loader *loader, const struct json_value *document)
+{
+	const struct policy_document *compiled;
+	struct fault fault;
+
+	if (!document)
+		return true;
+	if (!policy_document_compile(loader->call.arena, document, &fault, &compiled))
+		return reader_fail(&loader->reader, document, "expected a policy: %s",
+				   fault.message);
+	loader_stream(loader, "delegationPolicy", "");
+	database_run(
+		&loader->call,
+		"INSERT INTO resource_policy (organization_id, id, content) VALUES (:organization,"
+		" :id, :content)",
+		DATABASE_VALUES(
+			database_text("organization", loader->organization.id),
+			database_text("id", ids_new(&loader->call, IDS_RESOURCE_POLICY)),
+			database_text("content", reader_compact(&loader->reader, document))));
+	return true;
+}
+
 bool loader_governance(struct loader *loader, const struct json_value *section)
 {
 	struct governance governance = { 0 };
@@ -218,5 +243,6 @@ bool loader_governance(struct loader *loader, const struct json_value *section)
 	       add_features(loader, governance.features) &&
 	       add_delegates(loader, governance.delegates) &&
 	       add_policies(loader, governance.policies) &&
-	       detach_defaults(loader, governance.detach_default);
+	       detach_defaults(loader, governance.detach_default) &&
+	       add_delegation_policy(loader, governance.delegation_policy);
 }

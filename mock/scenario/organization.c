@@ -28,6 +28,7 @@ static const struct reader_field organization_fields[] = {
 	{ "features", READER_IGNORED },
 	{ "delegates", READER_IGNORED },
 	{ "policies", READER_IGNORED },
+	{ "delegationPolicy", READER_IGNORED },
 	{ "detachDefault", READER_IGNORED },
 	{ NULL },
 };
@@ -150,6 +151,12 @@ bool loader_organization(struct loader *loader, const struct json_value *section
 	return add_units(loader, loader->organization.root_id, "", organization.units);
 }
 
+static const char *find_unit_by_id(struct loader *loader, const char *id)
+{
+	return database_string(&loader->call, "SELECT id FROM organizational_unit WHERE id = :id",
+			       DATABASE_VALUES(database_text("id", id)));
+}
+
 /* The unit of a path below the root, one name after another; NULL if there is none. */
 static const char *find_unit(struct loader *loader, const char *path)
 {
@@ -184,10 +191,13 @@ bool loader_target(struct loader *loader, const struct json_value *value, const 
 					  DATABASE_VALUES(database_text("id", text)));
 	else
 		*out_id = find_unit(loader, text);
+	/* An id says which unit is meant where a path does not: names may look like anything. */
+	if (!*out_id)
+		*out_id = find_unit_by_id(loader, text);
 	if (*out_id)
 		return true;
 	return reader_fail(
 		&loader->reader, value,
-		"expected \"root\", the path of a unit such as \"Workloads/Prod\" or the "
-		"id of an account in the organization");
+		"expected \"root\", the path of a unit such as \"Workloads/Prod\", its id, or "
+		"the id of an account in the organization");
 }

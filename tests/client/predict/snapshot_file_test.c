@@ -50,6 +50,12 @@ static const struct row {
 	  "{" ORGANIZATION ",'policyTypes':['SERVICE_CONTROL_POLICY'],\n'detachDefault':"
 	  "['222222222222']}}",
 	  "s.json:2:18: account 222222222222 is not in organization", NULL, 0 },
+	{ "an unknown policy needs its id",
+	  "{" ORGANIZATION "},\n'unknown':[{'of':'policy','why':'denied'}]}",
+	  "s.json:2:12: an unknown policy needs its id", NULL, 0 },
+	{ "and targets that are there",
+	  "{" ORGANIZATION "},\n'unknown':[{'of':'policy','id':'p-1','attach':['Nowhere']}]}",
+	  "s.json:2:48: there is no organizational unit \"Nowhere\"", NULL, 0 },
 	{ "the management account is there by itself", "{" ORGANIZATION "}}", NULL, "111111111111",
 	  1 },
 	{ "the root has several names", "{" ORGANIZATION "}}", NULL, "/", 1 },
