@@ -69,7 +69,8 @@ bool apply_account_run(const struct apply_run *run, const struct plan *plan,
 	struct apply_work work = { .run = run,
 				   .plan = plan,
 				   .account = account,
-				   .own = client_with_arena(run->caller, &answers) };
+				   .own = client_with_arena(run->caller, &answers),
+				   .seen = &answers };
 	struct apply_objection objection = run->objection(run->objection_context, account->planned);
 	bool is_journalled = true;
 

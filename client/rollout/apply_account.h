@@ -12,6 +12,7 @@ struct apply_work {
 	struct apply_account *account;
 	struct client own;  /* the caller, with the account's own arena */
 	struct client root; /* the session that deletes; zeroed: a new one is needed */
+	struct arena *seen; /* of what was seen of the account; dropped after it */
 };
 
 /* Carries out one account. False only if the journal could not be written. */

@@ -18,17 +18,20 @@ static bool is_in_plan(const struct plan_account *planned, const struct credenti
 static void list_unplanned(struct apply_work *work, const struct audit_account *seen)
 {
 	struct apply_account *account = work->account;
+	struct arena *arena = work->run->arena;
+	size_t count = 0;
 
-	account->unplanned =
-		arena_array(work->run->arena, seen->credential_count, sizeof(*account->unplanned));
+	for (size_t i = 0; i < seen->credential_count; i++)
+		count += !is_in_plan(account->planned, &seen->credentials[i]);
+	if (!count)
+		return;
+	account->unplanned = arena_array(arena, count, sizeof(*account->unplanned));
 	for (size_t i = 0; i < seen->credential_count; i++)
 		if (!is_in_plan(account->planned, &seen->credentials[i]))
-			account->unplanned[account->unplanned_count++] = seen->credentials[i];
-	if (account->unplanned_count)
-		account->drift = arena_printf(work->run->arena,
-					      "%s came up in this account after the plan was made",
-					      show_count(work->run->arena, account->unplanned_count,
-							 "credential", "credentials"));
+			account->unplanned[account->unplanned_count++] =
+				credential_copy(arena, &seen->credentials[i]);
+	account->drift = arena_printf(arena, "%s came up in this account after the plan was made",
+				      show_count(arena, count, "credential", "credentials"));
 }
 
 /* What an earlier run of this plan had begun is its doing; anything else was done by others. */
@@ -105,7 +108,7 @@ bool apply_check(struct apply_work *work)
 {
 	struct audit_account seen = { .id = work->account->planned->id };
 
-	audit_read_credentials(&work->root, work->run->arena, &seen);
+	audit_read_credentials(&work->root, work->seen, &seen);
 	if (audit_account_is_incomplete(&seen)) {
 		apply_account_settle(work->account, APPLY_FAILED,
 				     arena_printf(work->run->arena,

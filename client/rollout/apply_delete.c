@@ -103,7 +103,7 @@ static void look_again(struct sending *sending, const char *lost)
 	const struct credential *wanted = &item->planned->credential;
 	struct audit_account seen = { .id = work->account->planned->id };
 
-	audit_read_credentials(&work->root, arena, &seen);
+	audit_read_credentials(&work->root, work->seen, &seen);
 	if (seen.kinds[wanted->kind].presence == PRESENCE_UNKNOWN) {
 		item->result = APPLY_UNKNOWN;
 		item->why = arena_printf(arena, "%s; and another look failed: %s", lost,

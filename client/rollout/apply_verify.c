@@ -12,48 +12,44 @@ static bool is_reported_absent(const struct apply_item *item)
 }
 
 /* Whether the audit still shows what was deleted, or contradicts itself. */
-static bool is_stale(const struct apply_account *account)
+static bool is_stale(const struct apply_account *account, const struct audit_account *after)
 {
 	for (size_t i = 0; i < account->item_count; i++)
 		if (is_reported_absent(&account->items[i]) &&
-		    apply_account_find(&account->after, &account->items[i].planned->credential))
+		    apply_account_find(after, &account->items[i].planned->credential))
 			return true;
-	return account->after.is_contradicted;
+	return after->is_contradicted;
 }
 
-static void look(struct apply_work *work)
+static void look(struct apply_work *work, struct audit_account *after)
 {
-	struct apply_account *account = work->account;
-
-	account->after = (struct audit_account){ .id = account->planned->id,
-						 .name = account->planned->name,
-						 .path = account->planned->path };
-	audit_read_account(&work->own, work->run->arena, &account->after);
+	*after = (struct audit_account){ .id = work->account->planned->id };
+	audit_read_account(&work->own, work->seen, after);
 }
 
 /* Looks until nothing is stale any more; returns how long that was waited for. */
-static int64_t look_until_settled(struct apply_work *work)
+static int64_t look_until_settled(struct apply_work *work, struct audit_account *after)
 {
 	const struct apply_run *run = work->run;
 	int64_t wait_ms = FIRST_WAIT_MS, waited_ms = 0;
 
-	look(work);
-	while (is_stale(work->account) && waited_ms < run->settings.verify_wait_ms &&
+	look(work, after);
+	while (is_stale(work->account, after) && waited_ms < run->settings.verify_wait_ms &&
 	       !invocation_is_interrupted(run->invocation)) {
 		if (wait_ms > run->settings.verify_wait_ms - waited_ms)
 			wait_ms = run->settings.verify_wait_ms - waited_ms;
 		fiber_sleep(run->caller->system->fibers, wait_ms);
 		waited_ms += wait_ms;
 		wait_ms = wait_ms * 2 < LONGEST_WAIT_MS ? wait_ms * 2 : LONGEST_WAIT_MS;
-		look(work);
+		look(work, after);
 	}
 	return waited_ms;
 }
 
 /* What the audit says against an item's result. */
-static void verify_item(struct apply_work *work, struct apply_item *item, int64_t waited_ms)
+static void verify_item(struct apply_work *work, const struct audit_account *after,
+			struct apply_item *item, int64_t waited_ms)
 {
-	const struct audit_account *after = &work->account->after;
 	const struct audit_kind *kind = &after->kinds[item->planned->credential.kind];
 
 	if (!is_reported_absent(item))
@@ -75,9 +71,10 @@ static void verify_item(struct apply_work *work, struct apply_item *item, int64_
 void apply_verify(struct apply_work *work)
 {
 	struct apply_account *account = work->account;
-	int64_t waited_ms = look_until_settled(work);
+	struct audit_account after;
+	int64_t waited_ms = look_until_settled(work, &after);
 
 	for (size_t i = 0; i < account->item_count; i++)
-		verify_item(work, &account->items[i], waited_ms);
-	account->is_verified = !audit_account_is_incomplete(&account->after);
+		verify_item(work, &after, &account->items[i], waited_ms);
+	account->is_verified = !audit_account_is_incomplete(&after);
 }

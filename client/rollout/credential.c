@@ -45,6 +45,18 @@ bool credential_is_virtual_mfa(const struct credential *credential)
 	       !strcmp(credential_mfa_kind(credential->id), "virtual");
 }
 
+struct credential credential_copy(struct arena *arena, const struct credential *credential)
+{
+	struct credential copy = *credential;
+
+	copy.id = arena_strdup(arena, credential->id);
+	copy.status = arena_strdup(arena, credential->status);
+	copy.used_service = arena_strdup(arena, credential->used_service);
+	copy.used_region = arena_strdup(arena, credential->used_region);
+	copy.usage_unknown_why = arena_strdup(arena, credential->usage_unknown_why);
+	return copy;
+}
+
 bool credential_is_same(const struct credential *one, const struct credential *other)
 {
 	if (one->kind != other->kind)

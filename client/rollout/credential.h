@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "wire/arena.h"
 #include "wire/base.h"
 
 /* In the order of their removal: the password, which is the way back in, goes last. */
@@ -59,6 +60,9 @@ const char *credential_mfa_kind(const char *serial);
 
 /* True if removing the device leaves a virtual device object behind. */
 bool credential_is_virtual_mfa(const struct credential *credential);
+
+/* The same with texts in @arena. */
+struct credential credential_copy(struct arena *arena, const struct credential *credential);
 
 /* True if both name the same thing in an account. */
 bool credential_is_same(const struct credential *one, const struct credential *other);

@@ -5,6 +5,7 @@
 
 #include "client/durable.h"
 #include "client/edit/json_edit.h"
+#include "client/exceptions.h"
 #include "client/organization.h"
 #include "client/rollout/ready.h"
 
@@ -46,6 +47,27 @@ static bool check_digest(const struct invocation *invocation, const struct polic
 			 target->policy ? target->digest : "none");
 }
 
+/* What a protect file lists, by account or by ARN, is not changed. */
+static bool check_protected(const struct invocation *invocation, const struct policy_target *target,
+			    struct fault *fault)
+{
+	const char *arn = target->service->arn(&target->unlock);
+	struct exceptions protections;
+	const struct exception *found;
+
+	exceptions_init(&protections, invocation->arena, EXCEPTIONS_RESOURCES);
+	if (!exceptions_read(&protections, &invocation->options, OPTION_PROTECT_FILE, fault))
+		return false;
+	found = exceptions_find(&protections, target->unlock.account_id);
+	if (!found)
+		found = exceptions_find(&protections, arn);
+	if (!found)
+		return true;
+	return fault_set(fault, FAULT_REFUSED, "%s is %s", arn,
+			 exception_text(invocation->arena, found, "protected",
+					clock_now_ms(&invocation->clock)));
+}
+
 bool policy_target_open(struct invocation *invocation, struct policy_target *out_target,
 			struct fault *fault)
 {
@@ -67,7 +89,8 @@ bool policy_target_open(struct invocation *invocation, struct policy_target *out
 		return false;
 	if (out_target->unlock.note)
 		notice_say(&invocation->notice, "%s", out_target->unlock.note);
-	if (read_policy(out_target, fault) && check_digest(invocation, out_target, fault))
+	if (check_protected(invocation, out_target, fault) && read_policy(out_target, fault) &&
+	    check_digest(invocation, out_target, fault))
 		return true;
 	policy_target_done(out_target);
 	return false;

@@ -31,7 +31,8 @@ static const struct row {
 	bool gates_item;   /* PLAN_GATE_ITEM */
 	enum plan_decision decision;
 	enum plan_decision items[2];
-	const char *why; /* part of the account's reason; NULL: none */
+	const char *why;     /* part of the account's reason; NULL: none */
+	const char *warning; /* part of its warning; NULL: there is none */
 } rows[] = {
 	{ .name = "an account that nobody looked at is not planned",
 	  .account = { .id = "222222222222" },
@@ -88,6 +89,30 @@ static const struct row {
 	  .gates_item = true,
 	  .decision = PLAN_DELETE,
 	  .items = { PLAN_REFUSED, PLAN_DELETE } },
+	{ .name = "a protected account is kept whole, with gates by item too",
+	  .account = { .id = "222222222222", .kinds = SEEN, .protected_why = "protected by file" },
+	  .credentials = { KEY(.usage = USAGE_NEVER), PASSWORD },
+	  .gates_item = true,
+	  .decision = PLAN_REFUSED,
+	  .items = { PLAN_REFUSED, PLAN_REFUSED },
+	  .why = "protected by file" },
+	{ .name = "a mailbox that nobody reads does not matter where the password stays",
+	  .account = { .id = "222222222222", .kinds = SEEN, .mailbox_doubt = "nobody reads it" },
+	  .credentials = { KEY(.usage = USAGE_NEVER) },
+	  .decision = PLAN_DELETE,
+	  .items = { PLAN_DELETE } },
+	{ .name = "a password that is the last way in goes with a warning",
+	  .account = { .id = "222222222222", .kinds = SEEN, .mailbox_doubt = "nobody reads it" },
+	  .credentials = { PASSWORD },
+	  .decision = PLAN_DELETE,
+	  .items = { PLAN_DELETE },
+	  .warning = "the root mailbox is the last way in, and nobody reads it" },
+	{ .name = "the caller's own account goes with a warning",
+	  .account = { .id = "333333333333", .kinds = SEEN },
+	  .credentials = { PASSWORD },
+	  .decision = PLAN_DELETE,
+	  .items = { PLAN_DELETE },
+	  .warning = "this run is made from this very account" },
 	{ .name = "with gates by item only the key itself is held back",
 	  .account = { .id = "222222222222", .kinds = SEEN },
 	  .credentials = { KEY(.usage = USAGE_KNOWN, .used_ms = NOW_MS - DAY_MS), PASSWORD },
@@ -128,6 +153,7 @@ static void decides(void **state)
 	struct audit_account account = row->account;
 	struct audit audit = {
 		.management_account_id = "111111111111",
+		.caller_account_id = "333333333333",
 		.caller_access_key_id = "AKIAOWNKEY0000000001",
 		.taken_ms = NOW_MS,
 		.accounts = &account,
@@ -148,6 +174,9 @@ static void decides(void **state)
 		assert_non_null(strstr(plan.accounts[0].why, row->why));
 	if (row->decision == PLAN_DELETE)
 		assert_null(plan.accounts[0].why);
+	assert_int_equal(plan.accounts[0].warning != NULL, row->warning != NULL);
+	if (row->warning)
+		assert_non_null(strstr(plan.accounts[0].warning, row->warning));
 	assert_int_equal(plan_totals(&plan).accounts[row->decision], 1);
 }
 
