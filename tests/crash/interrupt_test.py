@@ -6,6 +6,7 @@ Two runs at once, signals, a terminal, a closed pipe, another organization's pla
 end, a damaged journal, waves, and a dry run that must send no write.
 """
 
+import datetime
 import hashlib
 import json
 import os
@@ -175,6 +176,24 @@ class Apply(unittest.TestCase):
         self.assertEqual(6, done.returncode)
         self.assertIn("the plan is for organization", done.stderr)
         self.assertEqual([], writes)
+
+    def test_a_session_that_is_about_to_end_is_replaced_before_each_delete(self):
+        # By the server's clock, which stands still, sessions end in half a minute.
+        now = datetime.datetime.now(datetime.timezone.utc) - datetime.timedelta(seconds=870)
+        with tempfile.TemporaryDirectory() as folder:
+            place = Place(OPTIONS, folder, "--clock", now.strftime("%Y-%m-%dT%H:%M:%SZ"))
+            try:
+                planned = place.mattock("plan", "--all", "-o", str(place.plan))
+                done = place.apply()
+                requests = place.control("requests")["requests"]
+            finally:
+                place.end()
+        self.assertEqual((0, 0), (planned.returncode, done.returncode), done.stderr)
+        sessions = [e for e in requests if e.get("operation") == "sts:AssumeRoot" and
+                    e["parameters"]["TargetPrincipal"] == "200000000001" and
+                    e["parameters"]["TaskPolicyArn"]["arn"].endswith("DeleteRootUserCredentials")]
+        self.assertEqual(1 + 5, len(sessions))
+        look(requests)
 
     def changed_plan(self, change):
         """Another plan with a digest that fits."""
