@@ -1,6 +1,8 @@
 /*
  * show_plan.c - what a plan would delete, and what it leaves and why.
  */
+#include <inttypes.h>
+
 #include "client/rollout/plan_file.h"
 #include "client/rollout/show.h"
 #include "wire/buffer.h"
@@ -65,16 +67,39 @@ static void add_items(struct arena *arena, const struct plan_account *account, s
 		buffer_printf(text, "  warning: %s\n", account->warning);
 }
 
+/* Whose plan it is, and by which settings it was decided. */
+static void add_origin(const struct plan *plan, struct buffer *text)
+{
+	const struct plan_settings *settings = &plan->settings;
+	char created[CLOCK_ISO_LEN + 1], expires[CLOCK_ISO_LEN + 1];
+	size_t kinds = 0;
+
+	clock_format_iso(plan->created_ms, created);
+	clock_format_iso(plan->expires_ms, expires);
+	buffer_printf(text,
+		      "For organization %s, made at %s by %s\n"
+		      "Settings: keys unused for %" PRId64 " days, a refusal holds back the %s, ",
+		      plan->organization_id, created, plan->caller_arn, settings->key_days,
+		      settings->gate_scope == PLAN_GATE_ACCOUNT ? "account" : "item");
+	for (size_t i = 0; i < CREDENTIAL_KINDS; i++)
+		kinds += settings->kinds[i];
+	if (kinds == CREDENTIAL_KINDS)
+		buffer_add_text(text, "every kind");
+	for (size_t i = 0, said = 0; kinds < CREDENTIAL_KINDS && i < CREDENTIAL_KINDS; i++)
+		if (settings->kinds[i])
+			buffer_printf(text, "%s%s", said++ ? ", " : "",
+				      credential_kind_names[i].many);
+	buffer_printf(text, "\n%s, valid until %s", plan->digest, expires);
+}
+
 static const char *footer(struct arena *arena, const struct plan *plan, const char *path)
 {
 	struct plan_totals totals = plan_totals(plan);
-	char expires[CLOCK_ISO_LEN + 1];
 	struct buffer text;
 
 	buffer_init(&text, arena, 1024);
 	for (size_t i = 0; i < plan->account_count; i++)
 		add_items(arena, &plan->accounts[i], &text);
-	clock_format_iso(plan->expires_ms, expires);
 	buffer_printf(&text,
 		      "%s%s to delete in %s; %zu held\n"
 		      "Accounts: %zu refused, %zu unknown, %zu need nothing, %zu skipped\n",
@@ -90,7 +115,7 @@ static const char *footer(struct arena *arena, const struct plan *plan, const ch
 	if (totals.item_count)
 		buffer_add_text(&text, "Deleted keys, certificates and passwords cannot be brought "
 				       "back.\n");
-	buffer_printf(&text, "%s, valid until %s", plan->digest, expires);
+	add_origin(plan, &text);
 	if (path && totals.item_count)
 		buffer_printf(&text, "\nNext: mattock apply %s", path);
 	return text.data;
