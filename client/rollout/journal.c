@@ -56,8 +56,11 @@ static bool end_line(struct journal *journal, struct json_writer *json, struct f
 	json_close_object(json);
 	sha256_hex(line->data, line->len, journal->head);
 	buffer_add_char(line, '\n');
-	if (!durable_append(journal->file, line->data, line->len) || fdatasync(journal->file) != 0)
-		return fault_set_errno(fault, errno,
+	if (!journal->broken_by && (!durable_append(journal->file, line->data, line->len) ||
+				    fdatasync(journal->file) != 0))
+		journal->broken_by = errno;
+	if (journal->broken_by)
+		return fault_set_errno(fault, journal->broken_by,
 				       "stopped: the journal cannot be written, and nothing is "
 				       "deleted that cannot be recorded first");
 	return true;

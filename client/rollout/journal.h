@@ -41,7 +41,8 @@ struct journal_record {
 };
 
 struct journal {
-	int file; /* -1: closed */
+	int file;      /* -1: closed */
+	int broken_by; /* errno of a write that failed: nothing is written after it; 0: none */
 	struct clock clock;
 	bool is_resumed;                /* an earlier run left entries */
 	char head[SHA256_HEX_LEN + 1];  /* digest of the last line */
@@ -75,7 +76,11 @@ struct journal_options {
 MUST_USE bool journal_open(struct arena *arena, const struct journal_options *options,
 			   struct journal *out_journal, struct fault *fault);
 
-/* Appends an entry and waits until it is durable. A false means: do not go on writing. */
+/*
+ * Appends an entry and waits until it is durable. A false means: do not go on
+ * deleting. From then on every call fails, because a part of a line may be
+ * there that nothing may stand behind.
+ */
 MUST_USE bool journal_write(struct journal *journal, const struct journal_entry *entry,
 			    struct fault *fault);
 

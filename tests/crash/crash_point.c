@@ -11,7 +11,8 @@
  *	CRASH_TORN=1  effect N is a write: half of it, then SIGKILL
  *	CRASH_KEEPS=1 what was written and not synced survives, as when only the
  *	              program dies; without it, it is lost, as when the power fails
- *	CRASH_FULL=N  from effect N on the disk is full
+ *	CRASH_FULL=N  the disk is full for the first write from effect N on: half of it
+ *	              arrives; behind it there is room again
  *	CRASH_LOG=F   a letter for each effect is written to F when the program ends
  *
  * It is for tests only and knows nothing of the program.
@@ -41,7 +42,7 @@ struct tracked {
 static struct {
 	bool is_set_up;
 	long at, full_from; /* -1: never */
-	bool is_torn, keeps;
+	bool is_torn, keeps, is_half_written;
 	const char *log;
 	long count;
 	char letters[EFFECTS_MAX];
@@ -100,9 +101,22 @@ static bool reach(char letter)
 	return true;
 }
 
+/* Whether this write finds the disk full, or is what the one before it left. */
 static bool is_disk_full(void)
 {
 	return state.full_from >= 0 && state.count > state.full_from;
+}
+
+/* The first half arrives, the rest does not; then there is room for others. */
+static ssize_t write_full(int file, const void *data, size_t len)
+{
+	if (!state.is_half_written) {
+		state.is_half_written = true;
+		return syscall(SYS_write, file, data, len / 2);
+	}
+	state.full_from = -1;
+	errno = ENOSPC;
+	return -1;
 }
 
 __attribute__((destructor)) static void end(void)
@@ -129,10 +143,8 @@ ssize_t write(int file, const void *data, size_t len)
 	if (!is_regular(file))
 		return syscall(SYS_write, file, data, len);
 	is_half = reach('w');
-	if (is_disk_full()) {
-		errno = ENOSPC;
-		return -1;
-	}
+	if (is_disk_full())
+		return write_full(file, data, len);
 	if (!state.files[file].is_written && fstat(file, &status) == 0)
 		state.files[file] = (struct tracked){ true, status.st_size };
 	if (is_half) {
