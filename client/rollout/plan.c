@@ -156,6 +156,7 @@ static struct plan_account plan_account(struct arena *arena, const struct audit 
 	}
 	if (audit_account_is_incomplete(seen)) {
 		account.decision = PLAN_UNKNOWN;
+		account.blocked_by = seen->blocked_by;
 		account.why = seen->blocked_text
 				      ? arena_printf(arena, "blocked by %s", seen->blocked_text)
 				      : audit_account_why(seen);
@@ -201,6 +202,7 @@ struct plan_totals plan_totals(const struct plan *plan)
 		const struct plan_account *account = &plan->accounts[i];
 
 		totals.accounts[account->decision]++;
+		totals.blocked += account->blocked_by != NULL;
 		totals.warnings += account->warning != NULL;
 		for (size_t k = 0; k < account->item_count; k++) {
 			if (account->items[k].decision != PLAN_DELETE) {

@@ -47,8 +47,9 @@ struct plan_item {
 struct plan_account {
 	const char *id, *name, *path;
 	enum plan_decision decision;
-	const char *why;     /* unless the decision is to delete */
-	const char *warning; /* what to know before it is applied; NULL: nothing */
+	const char *why;        /* unless the decision is to delete */
+	const char *blocked_by; /* PLAN_UNKNOWN: id of the policy that denied the look, or NULL */
+	const char *warning;    /* what to know before it is applied; NULL: nothing */
 	struct plan_item *items;
 	size_t item_count;
 };
@@ -71,6 +72,7 @@ struct plan_totals {
 	size_t items[CREDENTIAL_KINDS];  /* to delete, by kind */
 	size_t item_count;               /* to delete */
 	size_t refused_items;
+	size_t blocked;  /* accounts that a policy kept from being seen */
 	size_t warnings; /* accounts with one */
 };
 

@@ -84,6 +84,7 @@ static void write_account(const struct plan_account *account, struct json_writer
 	write_text(json, "path", account->path);
 	write_text(json, "decision", plan_decision_name(account->decision));
 	write_optional(json, "why", account->why);
+	write_optional(json, "blockedByPolicy", account->blocked_by);
 	write_optional(json, "warning", account->warning);
 	json_key(json, "items");
 	json_open_array(json);

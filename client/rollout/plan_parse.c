@@ -120,6 +120,7 @@ static struct plan_account read_account(struct reading *reading, const struct js
 		.path = required(reading, object, "path"),
 		.decision = read_decision(reading, object),
 		.why = json_get_string(object, "why"),
+		.blocked_by = json_get_string(object, "blockedByPolicy"),
 		.warning = json_get_string(object, "warning"),
 	};
 

@@ -95,6 +95,9 @@ static void add_origin(const struct plan *plan, struct buffer *text)
 static const char *footer(struct arena *arena, const struct plan *plan, const char *path)
 {
 	struct plan_totals totals = plan_totals(plan);
+	const char *blocked =
+		totals.blocked ? arena_printf(arena, " (%zu blocked by policies)", totals.blocked)
+			       : "";
 	struct buffer text;
 
 	buffer_init(&text, arena, 1024);
@@ -102,12 +105,12 @@ static const char *footer(struct arena *arena, const struct plan *plan, const ch
 		add_items(arena, &plan->accounts[i], &text);
 	buffer_printf(&text,
 		      "%s%s to delete in %s; %zu held\n"
-		      "Accounts: %zu refused, %zu unknown, %zu need nothing, %zu skipped\n",
+		      "Accounts: %zu refused, %zu unknown%s, %zu need nothing, %zu skipped\n",
 		      text.len ? "\n" : "",
 		      show_count(arena, totals.item_count, "credential", "credentials"),
 		      show_count(arena, totals.accounts[PLAN_DELETE], "account", "accounts"),
 		      totals.refused_items, totals.accounts[PLAN_REFUSED],
-		      totals.accounts[PLAN_UNKNOWN], totals.accounts[PLAN_NOTHING],
+		      totals.accounts[PLAN_UNKNOWN], blocked, totals.accounts[PLAN_NOTHING],
 		      totals.accounts[PLAN_SKIPPED]);
 	if (totals.warnings)
 		buffer_printf(&text, "%s with a warning\n",
