@@ -28,8 +28,14 @@ static struct plan example(struct fixture *t)
 			     { .presence = PRESENCE_ABSENT },
 			     { .presence = PRESENCE_PRESENT, .count = 1 } },
 		  .credentials = credentials,
-		  .credential_count = ARRAY_LEN(credentials) },
+		  .credential_count = ARRAY_LEN(credentials),
+		  .mailbox_doubt = "nobody reads it" },
 		{ .id = "333333333333", .name = "b", .path = "/", .skipped = "account is CLOSED" },
+		{ .id = "444444444444",
+		  .name = "c",
+		  .path = "/",
+		  .blocked_by = "p-examplepol",
+		  .blocked_text = "deny-root at /" },
 	};
 	struct audit audit = {
 		.organization_id = "o-exampleorg1",
@@ -92,6 +98,8 @@ static void reads(void **state)
 	assert_int_equal(plan.accounts[0].items[1].decision, PLAN_DELETE);
 	assert_int_equal(plan.accounts[1].decision, PLAN_SKIPPED);
 	assert_int_equal(plan.expires_ms, written.expires_ms);
+	assert_non_null(plan.accounts[0].warning);
+	assert_string_equal(plan.accounts[2].blocked_by, "p-examplepol");
 	assert_string_equal(plan_file_text(&t->arena, &plan), text);
 }
 
