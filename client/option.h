@@ -50,6 +50,7 @@ enum option_id {
 
 	/* results of earlier runs */
 	OPTION_BASELINE,
+	OPTION_FORMAT,
 	OPTION_AUDIT,
 	OPTION_PSEUDONYMS,
 	OPTION_SNAPSHOT,

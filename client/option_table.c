@@ -15,6 +15,8 @@ static const char *const uses[] = { "scp",     "rcp",        "managed",  "inline
 				    "session", "delegation", "resource", NULL };
 static const char *const answers[] = { "allow", "deny", NULL };
 static const char *const on_stale[] = { "hold", "stop", NULL };
+static const char *const report_forms[] = { "html",  "markdown", "csv",    "jsonl", "sarif",
+					    "junit", "ocsf",     "events", NULL };
 static const char *const gate_scopes[] = { "account", "item", NULL };
 
 static const struct option rows[OPTION_COUNT] = {
@@ -113,6 +115,10 @@ static const struct option rows[OPTION_COUNT] = {
 	[OPTION_TRUST] = { .name = "trust", .help = "also end trusted access for IAM" },
 	[OPTION_YES] = { .name = "yes", .letter = 'y', .help = "do not ask" },
 
+	[OPTION_FORMAT] = { .name = "format",
+			    .argument = "FORM",
+			    .help = "html, markdown, csv, jsonl, sarif, junit, ocsf or events",
+			    .choices = report_forms },
 	[OPTION_BASELINE] = { .name = "baseline",
 			      .argument = "FILE",
 			      .help = "an earlier audit, written with -o or --output json" },

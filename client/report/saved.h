@@ -25,8 +25,10 @@ struct saved {
 	const char *caller_arn;
 	const char *digest; /* of the plan */
 	bool is_interrupted;
-	const struct json_value *root; /* NULL: a journal */
-	struct records records;        /* sorted */
+	const struct json_value *root;   /* NULL: a journal, of which there are lines */
+	const struct json_value **lines; /* of a journal */
+	size_t line_count;
+	struct records records; /* sorted */
 };
 
 /* Reads the file at @path, or standard input for "-". FAULT_INPUT says what is wrong where. */

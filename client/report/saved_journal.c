@@ -67,6 +67,23 @@ static void keep_outcomes(struct records *records)
 	records->count = kept;
 }
 
+/* Grows by doubling; a power of two is a full array. */
+static void keep_line(struct saved_reading *reading, const struct json_value *line)
+{
+	struct saved *saved = reading->saved;
+	size_t count = saved->line_count;
+
+	if ((count & (count - 1)) == 0) {
+		const struct json_value **grown =
+			arena_array(reading->arena, count ? count * 2 : 1, sizeof(*grown));
+
+		if (count > 0)
+			memcpy(grown, saved->lines, count * sizeof(*grown));
+		saved->lines = grown;
+	}
+	saved->lines[saved->line_count++] = line;
+}
+
 bool saved_read_journal(struct saved_reading *reading, const struct input *input)
 {
 	struct journal_past past;
@@ -87,6 +104,7 @@ bool saved_read_journal(struct saved_reading *reading, const struct input *input
 
 		if (!json_read(reading->arena, text, len, reading->fault, &line))
 			return fault_prefix(reading->fault, "%s", input->name);
+		keep_line(reading, line);
 		take_line(reading, line);
 		text += len;
 	}

@@ -21,5 +21,14 @@ const struct command commands_report[] = {
 	  .argument_min = 2,
 	  .argument_max = 2,
 	  .run = command_diff },
+	{ .name = "report",
+	  .arguments = "FILE... --format FORM",
+	  .summary = "Show saved audits, plans, outcomes and journals in another form",
+	  .details = "html is a page that needs nothing else; events is the list of CloudTrail\n"
+		     "events that a run must have caused. What is unknown stays unknown.",
+	  .argument_min = 1,
+	  .argument_max = SIZE_MAX,
+	  .options = { OPTION_FORMAT, OPTION_OUT },
+	  .run = command_report },
 	{ .name = NULL },
 };

@@ -1,6 +1,29 @@
 #include "tests/fuzz/fuzz.h"
 
+#include <string.h>
+
 #include "client/report/compare.h"
+#include "client/report/report.h"
+
+static const char *const forms[] = { "html",  "markdown", "csv",  "jsonl",
+				     "sarif", "junit",    "ocsf", "events" };
+
+/* JSON of whatever a file said is JSON. */
+static void report(struct arena *arena, const struct saved *saved)
+{
+	const struct report all = { .arena = arena, .files = saved, .file_count = 1 };
+
+	for (size_t i = 0; i < ARRAY_LEN(forms); i++) {
+		const struct json_value *value;
+		struct buffer text;
+		struct fault fault;
+
+		buffer_init(&text, arena, 1024);
+		report_form_by_name(forms[i])->write(&all, &text);
+		if (text.data[0] == '{' && strcmp(forms[i], "jsonl") != 0)
+			assert(json_read(arena, text.data, text.len, &fault, &value));
+	}
+}
 
 /* Whatever a file says: it is refused with a place, or it equals itself. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -20,5 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	assert(changes.appeared == 0);
 	for (size_t i = 0; i < saved.records.count; i++)
 		(void)record_thing(&arena, &saved.records.items[i]);
+	if (saved.family != SAVED_SNAPSHOT)
+		report(&arena, &saved);
 	return 0;
 }

@@ -1,0 +1,253 @@
+"""Whether every form of a report has its shape, hides nothing and is fooled by no name.
+
+    report_test.py MATTOCK MATTOCKD
+"""
+
+import copy
+import csv
+import html.parser
+import io
+import json
+import sys
+import unittest
+import xml.etree.ElementTree
+
+from world import MANAGEMENT, World, scenario
+
+MATTOCK, MATTOCKD = sys.argv[1:3]
+del sys.argv[1:]
+
+NASTY = '=cmd|\'/c calc\'!A1, "<script>alert(1)</script>" | **x** &amp;'
+DENY = {'name': 'DenyRoot', 'attach': ['444444444444'], 'content': {
+    'Version': '2012-10-17',
+    'Statement': [{'Effect': 'Deny', 'Action': 'iam:ListAccessKeys', 'Resource': '*'}]}}
+FORMS = ('html', 'markdown', 'csv', 'jsonl', 'sarif', 'junit', 'ocsf', 'events')
+
+
+def document():
+    result = copy.deepcopy(scenario())
+    result['organization']['policies'] = [DENY]
+    result['accounts'][0]['name'] = NASTY
+    result['accounts'] += [
+        {'id': '444444444444', 'name': 'hidden', 'root': {'keys': [{}]}},
+        {'id': '555555555555', 'name': 'asleep', 'state': 'SUSPENDED'},
+    ]
+    return result
+
+
+class Page(html.parser.HTMLParser):
+    """The rows of the tables, and every element; an element that is not closed is noted."""
+
+    VOID = {'meta', 'br', 'link', 'img', 'input'}
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.elements, self.problems, self.rows = [], [], [], []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+        if tag == 'tr':
+            self.rows.append([])
+        if tag in ('td', 'th'):
+            self.rows[-1].append('')
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.problems.append(tag)
+
+    def handle_data(self, data):
+        if self.open and any(tag in ('td', 'th') for tag in self.open):
+            self.rows[-1][-1] += data
+
+
+class Reports(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            world.run('audit', '-o', 'audit.json')
+            world.run('plan', '--all', '-o', 'plan.json')
+            status, out, err = world.run('apply', 'plan.json', '--yes', '--output', 'json')
+            world.file('done.json', out)
+            cls.applied = (status, err)
+            cls.calls = world.control('/_mattock/requests?limit=10000')['requests']
+            cls.audit = json.loads(world.file('audit.json').read_text(encoding='utf-8'))
+            cls.reports = {form: world.run('report', 'audit.json', '--format', form)
+                           for form in FORMS}
+            cls.several = {form: world.run('report', 'audit.json', 'plan.json', 'done.json',
+                                           'plan.json.journal', '--format', form)
+                           for form in FORMS}
+            cls.written = world.run('report', 'audit.json', '--format', 'html', '-o', 'page.html')
+            cls.page = world.file('page.html').read_text(encoding='utf-8')
+            cls.wrong = [world.run('report', *words) for words in (
+                ('audit.json',), ('audit.json', '--format', 'pdf'), ('nowhere', '--format', 'csv'),
+                ('scenario.json', '--format', 'csv'), ('--format', 'csv'))]
+
+    def text(self, form):
+        return self.reports[form][1]
+
+    def test_every_form_is_written(self):
+        for form in FORMS:
+            for status, out, err in (self.reports[form], self.several[form]):
+                with self.subTest(form):
+                    self.assertEqual((0, ''), (status, err))
+                    self.assertGreater(len(out), 100)
+
+    def test_wrong_words(self):
+        self.assertEqual([2, 2, 1, 2, 2], [status for status, _, _ in self.wrong])
+        self.assertEqual([''] * 5, [out for _, out, _ in self.wrong])
+
+    def test_lines_hold_every_record_and_the_unknown(self):
+        lines = [json.loads(line) for line in self.text('jsonl').splitlines()]
+        rows = list(csv.DictReader(io.StringIO(self.text('csv'))))
+        self.assertEqual(len(lines), len(rows))
+        self.assertEqual({'mattock.record/1'}, {line['schema'] for line in lines})
+        states = {(line['accountId'], line['kind']): line['state'] for line in lines}
+        self.assertEqual('unknown', states['444444444444', 'accessKey'])
+        self.assertEqual('good', states['444444444444', 'password'])
+        self.assertEqual('open', states['222222222222', 'accessKey'])
+        self.assertEqual('skipped', states['555555555555', None])
+        self.assertEqual('skipped', states[MANAGEMENT, None])
+
+    def test_a_spreadsheet_computes_nothing(self):
+        for row in csv.reader(io.StringIO(self.text('csv'))):
+            self.assertEqual([], [cell for cell in row if cell[:1] in ('=', '+', '-', '@')])
+        self.assertIn('\'' + NASTY.split(',')[0], self.text('csv'))
+
+    def test_the_page_stands_alone_and_runs_nothing(self):
+        page = Page(self.text('html'))
+        self.assertEqual(([], []), (page.problems, page.open))
+        tags = [tag for tag, _ in page.elements]
+        self.assertEqual(set(), set(tags) & {'script', 'img', 'link', 'iframe', 'a', 'object'})
+        for _, attributes in page.elements:
+            self.assertEqual(set(), set(attributes) & {'src', 'href', 'onclick', 'style'})
+        self.assertIn('@media print', self.text('html'))
+        self.assertNotIn('http://', self.text('html'))
+        self.assertNotIn('https://', self.text('html'))
+
+    def test_the_page_shows_names_as_they_are(self):
+        rows = Page(self.text('html')).rows
+        self.assertIn(NASTY, {row[1] for row in rows})
+        self.assertIn(['444444444444', 'hidden', 'access keys', 'unknown'],
+                      [row[:4] for row in rows])
+        self.assertEqual((0, '', ''), self.written)
+        self.assertEqual(len(rows), len(Page(self.page).rows))
+
+    def test_markdown_has_one_table_that_names_cannot_break(self):
+        lines = [line for line in self.text('markdown').splitlines() if line.startswith('| ')]
+        for line in lines:
+            self.assertEqual(6, line.replace('\\|', '').count('|'), line)
+        self.assertNotIn('<script', self.text('markdown'))
+        self.assertIn('| 444444444444 | hidden | access keys | unknown |', self.text('markdown'))
+
+    def test_sarif(self):
+        log = json.loads(self.text('sarif'))
+        run = log['runs'][0]
+        rules = {rule['id'] for rule in run['tool']['driver']['rules']}
+        self.assertEqual('2.1.0', log['version'])
+        self.assertFalse(run['invocations'][0]['executionSuccessful'])
+        for result in run['results']:
+            self.assertIn(result['ruleId'], rules)
+            self.assertIn(result['kind'], ('pass', 'open', 'fail', 'review', 'notApplicable'))
+            self.assertEqual(result['kind'] != 'fail', result['level'] == 'none')
+            self.assertTrue(result['message']['text'])
+            self.assertTrue(result['locations'][0]['logicalLocations'][0]['fullyQualifiedName'])
+        prints = [json.dumps(result['partialFingerprints']) for result in run['results']]
+        self.assertEqual(len(prints), len(set(prints)))
+        kinds = {(r['properties']['accountId'], r['ruleId']): r['kind'] for r in run['results']}
+        self.assertEqual('open', kinds['444444444444', 'root-access-key'])
+        self.assertEqual('fail', kinds['222222222222', 'root-access-key'])
+        self.assertEqual('pass', kinds['333333333333', 'root-password'])
+
+    def test_junit(self):
+        root = xml.etree.ElementTree.fromstring(self.text('junit'))
+        self.assertEqual('testsuites', root.tag)
+        for suite in root:
+            cases = suite.findall('testcase')
+            self.assertEqual(int(suite.get('tests')), len(cases))
+            for element, attribute in (('failure', 'failures'), ('error', 'errors'),
+                                       ('skipped', 'skipped')):
+                found = [case for case in cases if case.find(element) is not None]
+                self.assertEqual(int(suite.get(attribute)), len(found))
+        case = {(c.get('classname'), c.get('name')): c for c in root.iter('testcase')}
+        self.assertIsNotNone(case['audit.444444444444', 'access keys'].find('error'))
+        self.assertIsNotNone(case['audit.222222222222', 'console password'].find('failure'))
+        self.assertEqual(0, len(case['audit.333333333333', 'console password']))
+
+    def test_ocsf(self):
+        events = json.loads(self.text('ocsf'))
+        for event in events:
+            self.assertEqual(event['class_uid'] * 100 + event['activity_id'], event['type_uid'])
+            self.assertEqual((2, 2003), (event['category_uid'], event['class_uid']))
+            for member in ('metadata', 'finding_info', 'severity_id', 'time', 'compliance'):
+                self.assertIn(member, event)
+            self.assertEqual({'name', 'vendor_name', 'version'},
+                             set(event['metadata']['product']))
+            self.assertTrue(event['finding_info']['uid'] and event['finding_info']['title'])
+        self.assertEqual(len(events), len({event['finding_info']['uid'] for event in events}))
+        status = {(e['cloud']['account']['uid'], e['compliance']['control']):
+                  (e['compliance']['status_id'], e['severity_id']) for e in events}
+        self.assertEqual((0, 0), status['444444444444', 'root-access-key'])
+        self.assertEqual((3, 5), status['222222222222', 'root-access-key'])
+        self.assertEqual((1, 1), status['333333333333', 'root-password'])
+
+    def events(self, kind):
+        files = json.loads(self.several['events'][1])['files']
+        return next(file['events'] for file in files if file['kind'] == kind)
+
+    def seen(self, event):
+        """How many calls of the journal of the mock fit an expected event."""
+        count = 0
+        for call in self.calls:
+            service, name = call['operation'].split(':')
+            is_same = (name == event['eventName'] and
+                       event['eventSource'] == service + '.amazonaws.com')
+            if is_same and name == 'AssumeRoot':
+                wanted = event['requestParameters']
+                text = json.dumps(call)
+                is_same = wanted['targetPrincipal'] in text and wanted['taskPolicy'] in text
+            elif is_same:
+                is_same = f"{event['recipientAccountId']}:root" in json.dumps(call)
+            wanted = event['requestParameters'].get('credentialId')
+            count += is_same and (not wanted or wanted in json.dumps(call))
+        return count
+
+    def test_the_expected_events_happened(self):
+        for kind in ('audit', 'apply', 'journal'):
+            events = self.events(kind)
+            self.assertTrue(events)
+            for event in events:
+                with self.subTest(kind=kind, event=event):
+                    self.assertGreaterEqual(self.seen(event), event['atLeast'])
+
+    def test_every_write_that_happened_is_expected(self):
+        wanted = {(e['eventName'], e['recipientAccountId']) for e in self.events('journal')}
+        # The outcome does not say who ran it, so its sessions have no account.
+        wanted |= {(e['eventName'], e['recipientAccountId']) for e in self.events('apply')
+                   if e['eventName'] != 'AssumeRoot'}
+        writes = [call for call in self.calls
+                  if call['operation'].split(':')[1].startswith(('Delete', 'Deactivate'))]
+        self.assertTrue(writes)
+        for call in writes:
+            name = call['operation'].split(':')[1]
+            text = json.dumps(call)
+            self.assertTrue(any(name == event and f'{account}:root' in text
+                                for event, account in wanted), call)
+
+    def test_what_a_journal_knows_for_certain_has_its_request_id(self):
+        deletes = [event for event in self.events('journal') if 'requestID' in event]
+        ids = {call.get('requestId') for call in self.calls}
+        self.assertTrue(deletes)
+        for event in deletes:
+            self.assertEqual(1, event['atMost'])
+            self.assertIn(event['requestID'], ids)
+
+    def test_of_skipped_accounts_nothing_is_expected(self):
+        self.assertNotIn('555555555555', json.dumps(self.events('audit')))
+
+
+if __name__ == '__main__':
+    unittest.main()
