@@ -123,6 +123,6 @@ bool apply_run(const struct apply_run *run, struct apply *apply, struct fault *f
 		return true;
 	if (!journal_write(run->journal, &end, fault))
 		return false;
-	apply->journal_head = run->journal->head;
+	apply->journal_head = arena_strdup(run->arena, run->journal->head);
 	return true;
 }

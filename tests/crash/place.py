@@ -44,6 +44,8 @@ class Place:
             "PATH": os.environ["PATH"], "HOME": str(self.folder), "AWS_PROFILE": "admin",
             "AWS_SHARED_CREDENTIALS_FILE": str(credentials),
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}",
+            # How a sanitizer is to run, if the program has one.
+            **{name: text for name, text in os.environ.items() if name.endswith("SAN_OPTIONS")},
         }
 
     def end(self):
