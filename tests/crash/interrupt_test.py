@@ -238,12 +238,25 @@ class Apply(unittest.TestCase):
         totals = json.loads(done.stdout)["totals"]
         self.assertEqual(19, totals["wouldBeDeleted"])
         self.assertFalse(self.place.journal.exists())
+        self.assert_only_looked()
+
+    def assert_only_looked(self):
+        self.assertGreater(len(self.requests()), 0)
         for entry in self.requests():
             name = entry["operation"].split(":")[1]
-            self.assertTrue(name.startswith(("Get", "List", "Describe", "Assume")), name)
+            self.assertTrue(name.startswith(("Get", "List", "Describe", "Simulate", "Assume")), name)
             if name == "AssumeRoot":
                 self.assertIn("IAMAuditRootUserCredentials",
                               entry["parameters"]["TaskPolicyArn"]["arn"])
+
+    def test_commands_that_look_send_no_write(self):
+        plan = str(self.place.folder / "another.plan")
+        for words, status in ((["whoami"], 0), (["status"], 0), (["accounts"], 0), (["audit"], 3),
+                              (["plan", "--all", "-o", plan], 0), (["show", plan], 0),
+                              (["verify", "--plan", plan], 3), (["preflight"], 0)):
+            done = self.place.mattock(*words)
+            self.assertEqual(status, done.returncode, words[0] + ": " + done.stdout + done.stderr)
+        self.assert_only_looked()
 
     def test_a_wave_begins_when_the_one_before_is_verified(self):
         done = self.place.apply("--canary", "2", "--wave", "4", "--parallel", "4")
