@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/call_log.h"
 #include "client/client.h"
 #include "client/pacer.h"
 #include "client/retry.h"
@@ -80,6 +81,25 @@ static void say_debug(const struct call_state *call, const struct http_response 
 		   call->operation->service->name, call->operation->name, call->uri.authority,
 		   call->endpoint.signing_region, call->attempt, response->status, fault ? " " : "",
 		   fault ? (*fault->code ? fault->code : fault->message) : "", (long long)took_ms);
+}
+
+static void log_call(const struct call_state *call, const struct http_response *response,
+		     const struct fault *fault)
+{
+	const struct client *client = call->client;
+
+	call_log_call(
+		client->system->calls,
+		&(struct call_note){ .service = call->operation->service->name,
+				     .operation = call->operation->name,
+				     .region = call->endpoint.signing_region,
+				     .access_key_id = client->credentials
+							      ? client->credentials->access_key_id
+							      : NULL,
+				     .attempt = call->attempt,
+				     .status = response->status,
+				     .error = fault && *fault->code ? fault->code : NULL,
+				     .request_id = client->request_id });
 }
 
 /* Whether it is a write that may have been done although the answer says it failed. */
@@ -180,6 +200,7 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	read_times(call, &response);
 	say_debug(call, &response, is_done ? NULL : fault,
 		  clock_now_ms(&system->monotonic) - call->sent_ms);
+	log_call(call, &response, is_done ? NULL : fault);
 	/* The request held a token, the answer perhaps a key. */
 	arena_wipe(&arena);
 	arena_done(&arena);

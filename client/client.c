@@ -5,6 +5,7 @@
 #include <sys/random.h>
 #include <time.h>
 
+#include "client/call_log.h"
 #include "client/credentials/chain.h"
 #include "client/credentials/sts.h"
 #include "client/pacer.h"
@@ -124,6 +125,7 @@ bool client_system_new(const struct client_system_options *options,
 	system->monotonic = (struct clock){ .now_ms = monotonic_ms };
 	system->notice = options->notice;
 	system->debug = options->debug;
+	system->calls = options->calls;
 	system->random = system_random;
 	system->is_dry_run = options->is_dry_run;
 	if (!config_load(&system->config, &system->environment, fault)) {
@@ -279,6 +281,13 @@ bool client_assume_root(struct client *client, const char *account_id, enum clie
 	*out_client = (struct client){ 0 };
 	is_assumed = sts_assume_root(&caller, &in, &out, fault) &&
 		     sts_take_credentials(out.credentials, "root session", fault, &credentials);
+	if (is_assumed)
+		call_log_session(
+			client->system->calls,
+			&(struct call_session){ .access_key_id = credentials->access_key_id,
+						.account_id = account_id,
+						.task = tasks[task].policy,
+						.request_id = caller.request_id });
 	arena_wipe(&arena);
 	arena_done(&arena);
 	if (!is_assumed)

@@ -37,6 +37,7 @@
 #include "wire/clock.h"
 #include "wire/fault.h"
 
+struct call_log;
 struct pacer;
 struct pattern_cache;
 struct transport;
@@ -61,7 +62,8 @@ struct client_system {
 	struct clock clock;     /* the time of day */
 	struct clock monotonic; /* for waits and deadlines */
 	struct notice notice;
-	struct notice debug; /* a line for each request; nobody listens without --debug */
+	struct notice debug;    /* a line for each request; nobody listens without --debug */
+	struct call_log *calls; /* of --calls, or NULL; the invocation's */
 	struct config config;
 	struct endpoint_settings endpoints;
 	bool is_profile_explicit;                    /* --profile was given */
@@ -96,6 +98,7 @@ struct client_system_options {
 	struct environment environment;
 	struct clock clock;
 	struct notice notice, debug;
+	struct call_log *calls;                    /* --calls, or NULL */
 	const char *profile;                       /* --profile, or NULL */
 	const char *endpoint_url;                  /* --endpoint-url, or NULL */
 	const char *ca_bundle;                     /* --ca-bundle, or NULL */

@@ -29,6 +29,7 @@
 #include <signal.h>
 #include <stdio.h>
 
+#include "client/call_log.h"
 #include "client/client.h"
 #include "client/config.h"
 #include "client/environment.h"
@@ -66,7 +67,8 @@ struct invocation {
 	int64_t deadline_s;                       /* of the run; 0: none */
 	enum exit_status status;                  /* of a run without fault */
 	const volatile sig_atomic_t *interrupted; /* see invocation_is_interrupted() */
-	struct client_system *system;             /* private, as is client */
+	struct call_log calls;                    /* private, as are system and client */
+	struct client_system *system;
 	struct client client;
 	struct progress *progress; /* of the run that draws one now; else NULL */
 };
@@ -111,8 +113,8 @@ MUST_USE bool command_check(const struct command *command, const struct command_
 MUST_USE bool invocation_client(struct invocation *invocation, struct client **out_client,
 				struct fault *fault);
 
-/* Ends what invocation_client() made. */
-void invocation_done(struct invocation *invocation);
+/* Ends what invocation_client() made. False if the file of --calls is not whole. */
+MUST_USE bool invocation_done(struct invocation *invocation, struct fault *fault);
 
 /*
  * Whether a signal asked the run to stop: begin nothing new, end what is

@@ -11,6 +11,14 @@ static bool read_timeouts(const struct options *options, struct client_system_op
 			       fault);
 }
 
+static bool open_call_log(struct invocation *invocation, struct fault *fault)
+{
+	const char *path = options_text(&invocation->options, OPTION_CALLS);
+
+	invocation->calls.file = -1;
+	return !path || call_log_open(path, invocation->clock, &invocation->calls, fault);
+}
+
 bool invocation_client(struct invocation *invocation, struct client **out_client,
 		       struct fault *fault)
 {
@@ -31,19 +39,23 @@ bool invocation_client(struct invocation *invocation, struct client **out_client
 	*out_client = &invocation->client;
 	if (invocation->client.system)
 		return true;
-	if (!read_timeouts(options, &settings, fault))
+	if (!read_timeouts(options, &settings, fault) || !open_call_log(invocation, fault))
 		return false;
+	settings.calls = &invocation->calls;
 	if (!invocation->system && !client_system_new(&settings, &invocation->system, fault))
 		return false;
 	return client_open(invocation->system, invocation->arena,
 			   options_text(options, OPTION_REGION), &invocation->client, fault);
 }
 
-void invocation_done(struct invocation *invocation)
+bool invocation_done(struct invocation *invocation, struct fault *fault)
 {
+	bool has_log = invocation->system != NULL;
+
 	client_done(&invocation->client);
 	client_system_free(invocation->system);
 	invocation->system = NULL;
+	return !has_log || call_log_close(&invocation->calls, fault);
 }
 
 void invocation_raise(struct invocation *invocation, enum exit_status status)

@@ -154,7 +154,8 @@ static int run_command(struct invocation *invocation, struct fault *fault)
 		status = (int)invocation->status;
 	else
 		status = end_with_fault(invocation->arena, invocation->command, fault);
-	invocation_done(invocation);
+	if (!invocation_done(invocation, fault))
+		status = end_with_fault(invocation->arena, invocation->command, fault);
 	if ((fflush(stdout) != 0 || ferror(stdout)) && !is_reader_gone()) {
 		fprintf(stderr, "mattock: the result could not be written\n");
 		return EXIT_ERROR;

@@ -65,6 +65,10 @@ static const struct option rows[OPTION_COUNT] = {
 	[OPTION_DEBUG] = { .name = "debug",
 			   .help = "write each request to standard error, without secrets",
 			   .is_global = true },
+	[OPTION_CALLS] = { .name = "calls",
+			   .argument = "FILE",
+			   .help = "write each call with its request id to this new file",
+			   .is_global = true },
 	[OPTION_HELP] = { .name = "help", .letter = 'h', .help = "show help", .is_global = true },
 	[OPTION_VERSION] = { .name = "version", .help = "show the version", .is_global = true },
 

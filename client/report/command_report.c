@@ -10,6 +10,8 @@
 static bool read_files(struct invocation *invocation, struct report *report, struct saved *files,
 		       struct fault *fault)
 {
+	bool is_events = strcmp(options_text(&invocation->options, OPTION_FORMAT), "events") == 0;
+
 	for (size_t i = 0; i < invocation->argument_count; i++) {
 		const char *path = invocation->arguments[i];
 
@@ -18,6 +20,9 @@ static bool read_files(struct invocation *invocation, struct report *report, str
 		if (files[i].family == SAVED_SNAPSHOT)
 			return fault_set(fault, FAULT_USAGE,
 					 "%s is a snapshot: it has no results to report", path);
+		if (files[i].family == SAVED_CALLS && !is_events)
+			return fault_set(fault, FAULT_USAGE,
+					 "%s has calls, which only --format events shows", path);
 	}
 	report->files = files;
 	report->file_count = invocation->argument_count;

@@ -7,31 +7,9 @@
  */
 #include <string.h>
 
-#include "client/report/report.h"
+#include "client/report/report_events.h"
 #include "client/rollout/credential.h"
 #include "client/rollout/journal.h"
-#include "wire/json_writer.h"
-
-enum { NO_LIMIT = -1 };
-
-/* One event, or several that are alike. NULL texts are not known. */
-struct event {
-	const char *source, *name;
-	const char *account_id; /* in whose trail */
-	const char *task;       /* of AssumeRoot */
-	const char *target_id;  /* of AssumeRoot: the member account */
-	const char *credential_id;
-	const char *request_id, *error, *time;
-	int at_least, at_most; /* NO_LIMIT */
-	const char *note;
-};
-
-/* The events of one file, while they are written. */
-struct writing {
-	const struct report *report;
-	const struct saved *saved;
-	struct json_writer *json;
-};
 
 /* The calls that a look at an account consists of. */
 static const char *const looks[] = {
@@ -54,7 +32,7 @@ static void write_text(struct json_writer *json, const char *key, const char *te
 }
 
 /* The part of an ARN, from 0: its partition is 1, its account 4. */
-static const char *arn_part(const struct writing *writing, size_t number)
+static const char *arn_part(const struct expected_writing *writing, size_t number)
 {
 	const char *at = writing->saved->caller_arn;
 
@@ -66,7 +44,7 @@ static const char *arn_part(const struct writing *writing, size_t number)
 }
 
 /* Where IAM's calls are logged in each partition (documented). */
-static const char *iam_region(const struct writing *writing)
+static const char *iam_region(const struct expected_writing *writing)
 {
 	static const char *const regions[][2] = {
 		{ "aws-us-gov", "us-gov-west-1" },
@@ -81,13 +59,14 @@ static const char *iam_region(const struct writing *writing)
 	return NULL;
 }
 
-static void write_identity(const struct writing *writing, const struct event *event)
+static void write_identity(const struct expected_writing *writing,
+			   const struct expected_event *event)
 {
 	const char *partition = arn_part(writing, 1);
 
 	json_key(writing->json, "userIdentity");
 	json_open_object(writing->json);
-	if (event->task) {
+	if (event->task || event->is_of_caller) {
 		write_text(writing->json, "arn", writing->saved->caller_arn);
 		write_text(writing->json, "accountId", event->account_id);
 	} else {
@@ -98,10 +77,12 @@ static void write_identity(const struct writing *writing, const struct event *ev
 						partition, event->account_id));
 		write_text(writing->json, "accountId", event->account_id);
 	}
+	write_text(writing->json, "accessKeyId", event->access_key_id);
 	json_close_object(writing->json);
 }
 
-static void write_parameters(const struct writing *writing, const struct event *event)
+static void write_parameters(const struct expected_writing *writing,
+			     const struct expected_event *event)
 {
 	json_key(writing->json, "requestParameters");
 	json_open_object(writing->json);
@@ -112,7 +93,7 @@ static void write_parameters(const struct writing *writing, const struct event *
 	json_close_object(writing->json);
 }
 
-static void add(const struct writing *writing, const struct event *event)
+void expected_event_add(const struct expected_writing *writing, const struct expected_event *event)
 {
 	struct json_writer *json = writing->json;
 
@@ -120,17 +101,21 @@ static void add(const struct writing *writing, const struct event *event)
 	write_text(json, "eventSource", event->source);
 	write_text(json, "eventName", event->name);
 	/* STS is asked in a region that only the run knew. */
-	write_text(json, "awsRegion", event->task ? NULL : iam_region(writing));
+	write_text(json, "awsRegion",
+		   event->region ? event->region
+		   : event->task ? NULL
+				 : iam_region(writing));
 	write_text(json, "recipientAccountId", event->account_id);
 	write_identity(writing, event);
 	write_parameters(writing, event);
+	write_text(json, "sessionAccessKeyId", event->session_key_id);
 	write_text(json, "requestID", event->request_id);
 	write_text(json, "errorCode", event->error);
 	write_text(json, "eventTime", event->time);
 	json_key(json, "atLeast");
 	json_integer(json, event->at_least);
 	json_key(json, "atMost");
-	if (event->at_most == NO_LIMIT)
+	if (event->at_most == EVENT_NO_LIMIT)
 		json_null(json);
 	else
 		json_integer(json, event->at_most);
@@ -138,30 +123,31 @@ static void add(const struct writing *writing, const struct event *event)
 	json_close_object(json);
 }
 
-static void add_session(const struct writing *writing, const char *account_id, const char *task,
-			int at_least)
+static void add_session(const struct expected_writing *writing, const char *account_id,
+			const char *task, int at_least)
 {
-	add(writing, &(struct event){ .source = "sts.amazonaws.com",
-				      .name = "AssumeRoot",
-				      .account_id = arn_part(writing, 4),
-				      .task = task,
-				      .target_id = account_id,
-				      .at_least = at_least,
-				      .at_most = NO_LIMIT });
+	expected_event_add(writing, &(struct expected_event){ .source = "sts.amazonaws.com",
+							      .name = "AssumeRoot",
+							      .account_id = arn_part(writing, 4),
+							      .task = task,
+							      .target_id = account_id,
+							      .at_least = at_least,
+							      .at_most = EVENT_NO_LIMIT });
 }
 
-static void add_looks(const struct writing *writing, const char *account_id, int at_least)
+static void add_looks(const struct expected_writing *writing, const char *account_id, int at_least)
 {
 	for (size_t i = 0; i < ARRAY_LEN(looks); i++)
-		add(writing, &(struct event){ .source = "iam.amazonaws.com",
-					      .name = looks[i],
-					      .account_id = account_id,
-					      .at_least = at_least,
-					      .at_most = NO_LIMIT });
+		expected_event_add(writing, &(struct expected_event){ .source = "iam.amazonaws.com",
+								      .name = looks[i],
+								      .account_id = account_id,
+								      .at_least = at_least,
+								      .at_most = EVENT_NO_LIMIT });
 }
 
 /* An account of an audit; nothing was asked of one that was skipped. */
-static void add_audited(const struct writing *writing, const struct record *records, size_t count)
+static void add_audited(const struct expected_writing *writing, const struct record *records,
+			size_t count)
 {
 	const char *account_id = records->account_id;
 	bool is_seen = false;
@@ -172,22 +158,23 @@ static void add_audited(const struct writing *writing, const struct record *reco
 		is_seen = is_seen || records[i].state != RECORD_UNKNOWN;
 	add_session(writing, account_id, "IAMAuditRootUserCredentials", 1);
 	add_looks(writing, account_id, is_seen);
-	add(writing, &(struct event){ .source = "iam.amazonaws.com",
-				      .name = "GetAccountSummary",
-				      .account_id = account_id,
-				      .at_least = is_seen,
-				      .at_most = NO_LIMIT });
+	expected_event_add(writing, &(struct expected_event){ .source = "iam.amazonaws.com",
+							      .name = "GetAccountSummary",
+							      .account_id = account_id,
+							      .at_least = is_seen,
+							      .at_most = EVENT_NO_LIMIT });
 	for (size_t i = 0; i < count; i++)
 		if (records[i].state == RECORD_OPEN && strcmp(records[i].kind, "accessKey") == 0)
-			add(writing, &(struct event){ .source = "iam.amazonaws.com",
-						      .name = "GetAccessKeyLastUsed",
-						      .account_id = account_id,
-						      .credential_id = records[i].id,
-						      .at_least = 1,
-						      .at_most = NO_LIMIT });
+			expected_event_add(writing,
+					   &(struct expected_event){ .source = "iam.amazonaws.com",
+								     .name = "GetAccessKeyLastUsed",
+								     .account_id = account_id,
+								     .credential_id = records[i].id,
+								     .at_least = 1,
+								     .at_most = EVENT_NO_LIMIT });
 }
 
-static void add_delete(const struct writing *writing, const struct record *record)
+static void add_delete(const struct expected_writing *writing, const struct record *record)
 {
 	enum credential_kind kind;
 	bool is_sent = strcmp(record->word, "deleted") == 0;
@@ -196,23 +183,25 @@ static void add_delete(const struct writing *writing, const struct record *recor
 
 	if (!may_be_sent || !credential_kind_parse(record->kind, &kind))
 		return;
-	add(writing, &(struct event){ .source = "iam.amazonaws.com",
-				      .name = deletes[kind],
-				      .account_id = record->account_id,
-				      .credential_id = record->id,
-				      .at_least = is_sent,
-				      .at_most = NO_LIMIT,
-				      .note = record->why });
+	expected_event_add(writing, &(struct expected_event){ .source = "iam.amazonaws.com",
+							      .name = deletes[kind],
+							      .account_id = record->account_id,
+							      .credential_id = record->id,
+							      .at_least = is_sent,
+							      .at_most = EVENT_NO_LIMIT,
+							      .note = record->why });
 	if (strstr(record->id, ":mfa/"))
-		add(writing, &(struct event){ .source = "iam.amazonaws.com",
-					      .name = "DeleteVirtualMFADevice",
-					      .account_id = record->account_id,
-					      .credential_id = record->id,
-					      .at_most = NO_LIMIT });
+		expected_event_add(writing,
+				   &(struct expected_event){ .source = "iam.amazonaws.com",
+							     .name = "DeleteVirtualMFADevice",
+							     .account_id = record->account_id,
+							     .credential_id = record->id,
+							     .at_most = EVENT_NO_LIMIT });
 }
 
 /* An account of an outcome: a look and the deletes in one session, a look by another. */
-static void add_applied(const struct writing *writing, const struct record *records, size_t count)
+static void add_applied(const struct expected_writing *writing, const struct record *records,
+			size_t count)
 {
 	bool is_touched = false;
 
@@ -226,8 +215,9 @@ static void add_applied(const struct writing *writing, const struct record *reco
 	add_session(writing, records->account_id, "IAMAuditRootUserCredentials", 0);
 }
 
-static void add_accounts(const struct writing *writing,
-			 void (*add_account)(const struct writing *, const struct record *, size_t))
+static void add_accounts(const struct expected_writing *writing,
+			 void (*add_account)(const struct expected_writing *, const struct record *,
+					     size_t))
 {
 	const struct records *records = &writing->saved->records;
 	size_t first = 0;
@@ -278,7 +268,7 @@ static const struct line_form *form_of(const struct json_value *line)
 	return NULL;
 }
 
-static void add_line(const struct writing *writing, const struct json_value *line)
+static void add_line(const struct expected_writing *writing, const struct json_value *line)
 {
 	const struct line_form *form = form_of(line);
 	const char *request_id = json_get_string(line, "requestId");
@@ -286,20 +276,21 @@ static void add_line(const struct writing *writing, const struct json_value *lin
 
 	if (!form)
 		return;
-	add(writing,
-	    &(struct event){ .source = "iam.amazonaws.com",
-			     .name = json_get_string(line, "operation"),
-			     .account_id = json_get_string(line, "account"),
-			     .credential_id = json_get_string(line, "id"),
-			     .request_id = request_id,
-			     .error = error_code(writing->report->arena, text),
-			     .time = json_get_string(line, "time"),
-			     .at_least = form->is_certain || (form->has_answer && request_id),
-			     .at_most = 1,
-			     .note = form->note });
+	expected_event_add(writing,
+			   &(struct expected_event){
+				   .source = "iam.amazonaws.com",
+				   .name = json_get_string(line, "operation"),
+				   .account_id = json_get_string(line, "account"),
+				   .credential_id = json_get_string(line, "id"),
+				   .request_id = request_id,
+				   .error = error_code(writing->report->arena, text),
+				   .time = json_get_string(line, "time"),
+				   .at_least = form->is_certain || (form->has_answer && request_id),
+				   .at_most = 1,
+				   .note = form->note });
 }
 
-static void add_journal(const struct writing *writing)
+static void add_journal(const struct expected_writing *writing)
 {
 	const char *account_id = "";
 
@@ -320,7 +311,7 @@ static void add_journal(const struct writing *writing)
 static void write_file(const struct report *report, const struct saved *saved,
 		       struct json_writer *json)
 {
-	const struct writing writing = { report, saved, json };
+	const struct expected_writing writing = { report, saved, json };
 
 	json_open_object(json);
 	write_text(json, "file", saved->name);
@@ -334,6 +325,8 @@ static void write_file(const struct report *report, const struct saved *saved,
 		add_accounts(&writing, add_audited);
 	else if (strcmp(saved->kind, "journal") == 0)
 		add_journal(&writing);
+	else if (saved->family == SAVED_CALLS)
+		expected_events_of_calls(&writing);
 	else if (saved->family == SAVED_OUTCOME)
 		add_accounts(&writing, add_applied);
 	json_close_array(json);

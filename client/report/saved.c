@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "client/call_log.h"
 #include "client/report/saved_kinds.h"
 #include "client/rollout/plan_file.h"
 
@@ -91,36 +92,59 @@ static bool check_plan(struct arena *arena, const struct saved *saved, const str
 	       fault_prefix(fault, "%s", saved->name);
 }
 
-/* A journal is many objects, one a line; anything else is one object. */
-static bool is_journal(const struct input *input)
+/* Files of one object a line, by a member of the first, and its text; NULL: any. */
+static const struct {
+	const char *key, *text;
+	bool (*read)(struct saved_reading *reading, const struct input *input);
+} line_forms[] = {
+	{ "event", NULL, saved_read_journal },
+	{ "schema", CALL_LOG_SCHEMA, saved_read_calls },
+};
+
+/* Reads a file of lines. False if it is none, or, with *out_is_one, if it does not have its form.
+ */
+static bool read_lines(struct saved_reading *reading, const struct input *input, bool *out_is_one)
 {
 	const char *stop = memchr(input->text, '\n', input->len);
 	ARENA_AUTO(arena);
 	const struct json_value *first;
 	struct fault fault;
 
-	return stop &&
-	       json_read(&arena, input->text, (size_t)(stop - input->text), &fault, &first) &&
-	       json_get_string(first, "event");
+	*out_is_one = false;
+	if (!stop || !json_read(&arena, input->text, (size_t)(stop - input->text), &fault, &first))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(line_forms); i++) {
+		const char *text = json_get_string(first, line_forms[i].key);
+
+		if (!text || (line_forms[i].text && strcmp(text, line_forms[i].text) != 0))
+			continue;
+		*out_is_one = true;
+		return line_forms[i].read(reading, input);
+	}
+	return false;
+}
+
+static bool read_document(struct saved_reading *reading, const struct input *input)
+{
+	struct saved *saved = reading->saved;
+
+	if (!json_read(reading->arena, input->text, input->len, reading->fault, &saved->root))
+		return fault_prefix(reading->fault, "%s", input->name);
+	if (json_get(saved->root, "mattock"))
+		return saved_read_snapshot(reading);
+	return read_form(reading) && check_plan(reading->arena, saved, input, reading->fault);
 }
 
 bool saved_parse(struct arena *arena, const struct input *input, struct saved *out_saved,
 		 struct fault *fault)
 {
 	struct saved_reading reading = { arena, out_saved, fault };
-	bool is_read;
+	bool has_lines, is_read;
 
 	*out_saved = (struct saved){ .name = input->name, .records = { .arena = arena } };
-	if (is_journal(input)) {
-		is_read = saved_read_journal(&reading, input);
-	} else {
-		if (!json_read(arena, input->text, input->len, fault, &out_saved->root))
-			return fault_prefix(fault, "%s", input->name);
-		is_read = json_get(out_saved->root, "mattock")
-				  ? saved_read_snapshot(&reading)
-				  : read_form(&reading) &&
-					    check_plan(arena, out_saved, input, fault);
-	}
+	is_read = read_lines(&reading, input, &has_lines);
+	if (!has_lines)
+		is_read = read_document(&reading, input);
 	records_sort(&out_saved->records);
 	return is_read;
 }

@@ -2,7 +2,7 @@
  * saved.h - reads what an earlier command wrote.
  *
  * Audits and verifications (--output json, -o), plans, outcomes of apply and
- * of rehearsals, and journals. Every form but the journal says its kind and
+ * of rehearsals, journals, and the calls of --calls. Every form but the journal says its kind and
  * its version, which are checked; a plan's digest too.
  */
 #pragma once
@@ -13,11 +13,12 @@
 #include "wire/json_reader.h"
 
 /* Files that can be compared with each other are of one family. */
-enum saved_family { SAVED_AUDIT, SAVED_PLAN, SAVED_OUTCOME, SAVED_SNAPSHOT };
+enum saved_family { SAVED_AUDIT, SAVED_PLAN, SAVED_OUTCOME, SAVED_SNAPSHOT, SAVED_CALLS };
 
 struct saved {
 	const char *name; /* the file, for people */
-	const char *kind; /* "audit", "verify", "plan", "apply", "rehearsal", "journal", "snapshot"
+	const char *kind; /* "audit", "verify", "plan", "apply", "rehearsal", "journal", "snapshot",
+			   * "calls"
 			   */
 	enum saved_family family;
 	const char *organization_id; /* NULL: the file does not say; so below */
@@ -25,8 +26,8 @@ struct saved {
 	const char *caller_arn;
 	const char *digest; /* of the plan */
 	bool is_interrupted;
-	const struct json_value *root;   /* NULL: a journal, of which there are lines */
-	const struct json_value **lines; /* of a journal */
+	const struct json_value *root;   /* NULL: a journal or calls, of which there are lines */
+	const struct json_value **lines; /* of a journal, and of calls */
 	size_t line_count;
 	struct records records; /* sorted */
 };

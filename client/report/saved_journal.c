@@ -67,47 +67,22 @@ static void keep_outcomes(struct records *records)
 	records->count = kept;
 }
 
-/* Grows by doubling; a power of two is a full array. */
-static void keep_line(struct saved_reading *reading, const struct json_value *line)
-{
-	struct saved *saved = reading->saved;
-	size_t count = saved->line_count;
-
-	if ((count & (count - 1)) == 0) {
-		const struct json_value **grown =
-			arena_array(reading->arena, count ? count * 2 : 1, sizeof(*grown));
-
-		if (count > 0)
-			memcpy(grown, saved->lines, count * sizeof(*grown));
-		saved->lines = grown;
-	}
-	saved->lines[saved->line_count++] = line;
-}
-
 bool saved_read_journal(struct saved_reading *reading, const struct input *input)
 {
 	struct journal_past past;
-	const char *text = input->text, *end;
 
 	/* Each line must follow from the one before it; a last one may be cut off. */
-	if (!journal_read(reading->arena, text, input->len, &past, reading->fault))
+	if (!journal_read(reading->arena, input->text, input->len, &past, reading->fault))
 		return fault_prefix(reading->fault, "%s", input->name);
 	reading->saved->kind = "journal";
 	reading->saved->family = SAVED_OUTCOME;
 	reading->saved->digest = past.plan_digest;
 	reading->saved->caller_arn = past.caller_arn;
 	reading->saved->taken = past.since;
-	for (end = text + past.whole_len; text < end; text++) {
-		size_t len =
-			(size_t)((const char *)memchr(text, '\n', (size_t)(end - text)) - text);
-		const struct json_value *line;
-
-		if (!json_read(reading->arena, text, len, reading->fault, &line))
-			return fault_prefix(reading->fault, "%s", input->name);
-		keep_line(reading, line);
-		take_line(reading, line);
-		text += len;
-	}
+	if (!saved_read_lines(reading, input->text, past.whole_len))
+		return false;
+	for (size_t i = 0; i < reading->saved->line_count; i++)
+		take_line(reading, reading->saved->lines[i]);
 	records_sort(&reading->saved->records);
 	keep_outcomes(&reading->saved->records);
 	return true;

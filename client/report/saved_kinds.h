@@ -28,5 +28,11 @@ MUST_USE bool saved_read_outcome_account(struct saved_reading *reading,
  * over. */
 MUST_USE bool saved_read_journal(struct saved_reading *reading, const struct input *input);
 
+/* Keeps every line of the text as JSON. */
+MUST_USE bool saved_read_lines(struct saved_reading *reading, const char *text, size_t len);
+
+/* All lines behind the first of what --calls wrote. They are no records. */
+MUST_USE bool saved_read_calls(struct saved_reading *reading, const struct input *input);
+
 /* A scenario: every value in it is a record, whose kind is its place. */
 MUST_USE bool saved_read_snapshot(struct saved_reading *reading);

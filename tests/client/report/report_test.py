@@ -8,13 +8,16 @@ import csv
 import html.parser
 import io
 import json
+import os
+import signal
+import subprocess
 import sys
 import unittest
 import xml.etree.ElementTree
 
 from world import MANAGEMENT, World, scenario
 
-MATTOCK, MATTOCKD = sys.argv[1:3]
+MATTOCK, MATTOCKD = map(os.path.abspath, sys.argv[1:3])
 del sys.argv[1:]
 
 NASTY = '=cmd|\'/c calc\'!A1, "<script>alert(1)</script>" | **x** &amp;'
@@ -247,6 +250,95 @@ class Reports(unittest.TestCase):
 
     def test_of_skipped_accounts_nothing_is_expected(self):
         self.assertNotIn('555555555555', json.dumps(self.events('audit')))
+
+
+class Calls(unittest.TestCase):
+    """The list made of --calls is the trail itself, call by call."""
+
+    @staticmethod
+    def of_trail(world, first=0):
+        return {(call['operation'], call['principal']['accessKeyId'], call['requestId'])
+                for call in world.control('/_mattock/requests?limit=10000')['requests'][first:]}
+
+    @staticmethod
+    def of_events(events):
+        return {(event['eventSource'].split('.')[0] + ':' + event['eventName'],
+                 event['userIdentity']['accessKeyId'], event['requestID']) for event in events}
+
+    def test_they_are_those_of_the_trail_and_one_more_is_seen(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            world.run('plan', '--all', '-o', 'plan.json')
+            before = len(world.control('/_mattock/requests?limit=10000')['requests'])
+            world.run('apply', 'plan.json', '--yes', '--calls', 'calls.jsonl')
+            trail = self.of_trail(world, before)
+            events = json.loads(world.run('report', 'calls.jsonl', '--format', 'events')[1])
+            expected = self.of_events(events['files'][0]['events'])
+            world.run('whoami')  # somebody else
+            more = self.of_trail(world, before) - expected
+            text = world.file('calls.jsonl').read_text(encoding='utf-8')
+            secrets = [line.split('=')[1].strip() for line in
+                       world.file('credentials').read_text(encoding='utf-8').splitlines()
+                       if 'secret' in line or 'token' in line]
+        self.assertEqual(trail, expected)
+        self.assertIn('sts:GetCallerIdentity', {operation for operation, _, _ in more})
+        self.assertEqual([], [secret for secret in secrets if secret in text])
+        self.assertNotIn('token', text.lower())
+
+    def test_sessions_join_assume_root_with_what_they_did(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            world.run('audit', '--calls', 'calls.jsonl')
+            events = json.loads(world.run('report', 'calls.jsonl', '--format', 'events')[1])
+        events = events['files'][0]['events']
+        made = {event['sessionAccessKeyId']: event['requestParameters']['targetPrincipal']
+                for event in events if event['eventName'] == 'AssumeRoot'}
+        roots = [event for event in events if event['userIdentity'].get('type') == 'Root']
+        self.assertEqual({'222222222222', '333333333333', '444444444444'}, set(made.values()))
+        for event in roots:
+            self.assertEqual(made[event['userIdentity']['accessKeyId']],
+                             event['recipientAccountId'])
+        denied = [event for event in roots if event.get('errorCode') == 'AccessDenied']
+        self.assertEqual({('ListAccessKeys', '444444444444')},
+                         {(event['eventName'], event['recipientAccountId']) for event in denied})
+
+    def test_what_nobody_answered_may_be_there(self):
+        faulty = {**document(), 'faults': [
+            {'match': {'operation': 'sts:GetCallerIdentity'}, 'times': 1,
+             'do': {'reset': 'after'}}]}
+        with World(MATTOCK, MATTOCKD, faulty) as world:
+            world.run('whoami', '--calls', 'calls.jsonl')
+            events = json.loads(world.run('report', 'calls.jsonl', '--format', 'events')[1])
+        first, second = events['files'][0]['events'][:2]
+        self.assertEqual((0, 1), (first['atLeast'], first['atMost']))
+        self.assertEqual((1, 1), (second['atLeast'], second['atMost']))
+        self.assertEqual(first['eventName'], second['eventName'])
+
+    def test_a_file_that_is_there_is_kept_and_nothing_is_sent(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            world.file('calls.jsonl', 'mine')
+            status, _, err = world.run('whoami', '--calls', 'calls.jsonl')
+            sent = world.control('/_mattock/requests?limit=10')['requests']
+            kept = world.file('calls.jsonl').read_text(encoding='utf-8')
+        self.assertEqual((1, 'mine', []), (status, kept, sent))
+        self.assertIn('calls.jsonl', err)
+
+    def test_a_disk_that_is_full_is_said(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            done = subprocess.run(['sh', '-c', 'ulimit -f 0; exec "$@"', 'sh', MATTOCK, 'whoami',
+                                   '--calls', 'calls.jsonl'], cwd=world.folder, text=True,
+                                  env=world.environment, capture_output=True, check=False,
+                                  preexec_fn=ignore_size)
+        self.assertEqual(1, done.returncode)
+        self.assertIn('not whole', done.stderr)
+
+    def test_calls_are_for_events_only(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            world.run('whoami', '--calls', 'calls.jsonl')
+            self.assertEqual(2, world.run('report', 'calls.jsonl', '--format', 'html')[0])
+            self.assertEqual(2, world.run('diff', 'calls.jsonl', 'calls.jsonl')[0])
+
+
+def ignore_size():
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
 if __name__ == '__main__':
