@@ -170,14 +170,20 @@ static void keep_looks(const struct chain *chain, struct credentials *credential
 	}
 }
 
+/* Somebody asked for this profile, and it is not only what is left when nobody did. */
+static bool is_profile_named(const struct chain *chain, const struct chain_place *place)
+{
+	return place->keeps_environment_out || chain_variable(chain, "AWS_PROFILE") ||
+	       chain_variable(chain, "AWS_DEFAULT_PROFILE");
+}
+
 static bool search(struct chain *chain, const struct chain_place *place, struct fault *fault,
 		   struct credentials **out_credentials)
 {
 	const struct config *config = &chain->system->config;
-	bool has_key = !place->keeps_environment_out && chain_variable(chain, "AWS_ACCESS_KEY_ID");
 
-	if (!has_key && strcmp(place->profile, "default") != 0 &&
-	    !config_has_profile(config, place->profile))
+	/* Also where the environment has a key: who names a profile means it (so botocore). */
+	if (is_profile_named(chain, place) && !config_has_profile(config, place->profile))
 		return fault_set(fault, FAULT_CREDENTIALS, "profile %s is in neither %s nor %s",
 				 place->profile, config->config_path, config->credentials_path);
 	if (!chain_walk(chain, place, fault, out_credentials))

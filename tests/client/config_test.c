@@ -106,7 +106,28 @@ static bool empty_profile_exists(const struct config *config)
 	return config_has_profile(config, "only there") && !config_has_profile(config, "corp");
 }
 
+static bool files_are_told_apart(const struct config *config)
+{
+	const struct config_wanted wanted = { "prod", "aws_access_key_id" };
+	const struct config_wanted region = { "prod", "region" };
+	struct config_value value;
+
+	return config_find_in(config, CONFIG_FILE_CONFIG, &wanted, &value) &&
+	       strcmp(value.text, "AKIACONFIG") == 0 &&
+	       config_find_in(config, CONFIG_FILE_CREDENTIALS, &wanted, &value) &&
+	       strcmp(value.text, "AKIACREDENTIALS") == 0 &&
+	       !config_find_in(config, CONFIG_FILE_CREDENTIALS, &region, &value);
+}
+
+static bool sections_are_found(const struct config *config)
+{
+	return config_has_section(config, "sso-session", "corp") &&
+	       !config_has_section(config, "sso-session", "prod");
+}
+
 static const struct fact_row fact_rows[] = {
+	{ "a setting may be asked of one file alone", files_are_told_apart },
+	{ "a section is there or not", sections_are_found },
 	{ "a service's endpoint stands nested in its services section", service_is_nested },
 	{ "sections of other kinds are found by kind and name", section_is_found },
 	{ "a value knows its file and line", value_has_its_place },

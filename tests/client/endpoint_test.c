@@ -14,6 +14,9 @@ static const char config_text_of_test[] = "[profile custom]\n"
 					  "[profile off]\n"
 					  "endpoint_url = http://profile:1\n"
 					  "ignore_configured_endpoint_urls = true\n"
+					  "[profile strict]\n"
+					  "use_fips_endpoint = true\n"
+					  "use_dualstack_endpoint = true\n"
 					  "[profile legacy]\n"
 					  "sts_regional_endpoints = legacy\n"
 					  "[profile there]\n"
@@ -76,6 +79,58 @@ static const struct row {
 	  "iam",
 	  "us-east-1",
 	  "! AWS_ENDPOINT_URL",
+	  false },
+	{ "FIPS cannot be asked of an endpoint of one's own",
+	  { "AWS_USE_FIPS_ENDPOINT", "true", "AWS_ENDPOINT_URL_IAM", "http://env:1" },
+	  "default",
+	  NULL,
+	  "iam",
+	  "us-east-1",
+	  "! AWS_USE_FIPS_ENDPOINT (use_fips_endpoint) cannot be combined with an endpoint of "
+	  "one's "
+	  "own; AWS_ENDPOINT_URL_IAM names one. Take one of the two away",
+	  false },
+	{ "nor can IPv6 of --endpoint-url",
+	  { "AWS_USE_FIPS_ENDPOINT", "false" },
+	  "strict",
+	  "http://option:9",
+	  "sts",
+	  "us-east-1",
+	  "! AWS_USE_DUALSTACK_ENDPOINT (use_dualstack_endpoint) cannot be combined with an "
+	  "endpoint "
+	  "of one's own; --endpoint-url names one. Take one of the two away",
+	  false },
+	{ "the profile may ask for both",
+	  { NULL },
+	  "strict",
+	  NULL,
+	  "sts",
+	  "us-east-1",
+	  "https://sts-fips.us-east-1.api.aws us-east-1",
+	  false },
+	{ "the environment is stronger than the profile, also with false",
+	  { "AWS_USE_FIPS_ENDPOINT", "false", "AWS_USE_DUALSTACK_ENDPOINT", "false" },
+	  "strict",
+	  NULL,
+	  "sts",
+	  "us-east-1",
+	  "https://sts.us-east-1.amazonaws.com us-east-1",
+	  false },
+	{ "--endpoint-url is not where one logs in",
+	  { NULL },
+	  "default",
+	  "http://option:9",
+	  "sso_oidc",
+	  "eu-west-1",
+	  "https://oidc.eu-west-1.amazonaws.com eu-west-1",
+	  false },
+	{ "a variable may be",
+	  { "AWS_ENDPOINT_URL_SSO_OIDC", "http://oidc:3" },
+	  "default",
+	  "http://option:9",
+	  "sso_oidc",
+	  "eu-west-1",
+	  "http://oidc:3 eu-west-1",
 	  false },
 	{ "global STS is corrected and said",
 	  { "AWS_ENDPOINT_URL_STS", "https://sts.amazonaws.com" },
