@@ -7,6 +7,10 @@ const struct command commands_see[] = {
 	{ .name = "whoami",
 	  .arguments = "",
 	  .summary = "Say who is calling, with which credentials, and what the account is",
+	  .details =
+		  "Credentials are looked for as the AWS SDKs do. The result says which link of\n"
+		  "that chain answered, through which roles, and when they end; --output json,\n"
+		  "and --debug, also which links were looked at and why they gave nothing.",
 	  .run = command_whoami },
 	{ .name = "status",
 	  .arguments = "",

@@ -25,13 +25,41 @@ static const char *either(const struct chain *chain, const struct chain_place *p
 	return text ? text : chain_setting(chain, place, name);
 }
 
-/* A small number of a setting; 1 if there is none, or one that is none. */
-static long number(const char *text, long max)
-{
-	char *end = NULL;
-	long value = text ? strtol(text, &end, 10) : 1;
+/* A small number, by its variable and its name in a profile; 1 where neither is set. */
+struct number {
+	const char *variable, *name;
+	long max;
+};
 
-	return (!text || !*end) && value >= 1 && value <= max ? value : 1;
+static bool read_number(const struct chain *chain, const struct chain_place *place,
+			const struct number *number, long *out_value, struct fault *fault)
+{
+	const char *text = either(chain, place, number->variable, number->name);
+	char *end = NULL;
+
+	*out_value = text ? strtol(text, &end, 10) : 1;
+	if (!text || (!*end && *out_value >= 1 && *out_value <= number->max))
+		return true;
+	return fault_set(fault, FAULT_USAGE, "%s (%s): \"%s\" is not a number from 1 to %ld",
+			 number->variable, number->name, text, number->max);
+}
+
+/* How long and how often is asked. */
+static bool read_patience(const struct chain *chain, const struct chain_place *place,
+			  struct fetch *fetch, struct fault *fault)
+{
+	static const struct number timeout = { "AWS_METADATA_SERVICE_TIMEOUT",
+					       "metadata_service_timeout", TIMEOUT_MAX_S };
+	static const struct number attempts = { "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
+						"metadata_service_num_attempts", ATTEMPTS_MAX };
+	long timeout_s, count;
+
+	if (!read_number(chain, place, &timeout, &timeout_s, fault) ||
+	    !read_number(chain, place, &attempts, &count, fault))
+		return false;
+	fetch->timeout_ms = 1000 * timeout_s;
+	fetch->attempts = (unsigned)count;
+	return true;
 }
 
 static const char *base_url(struct chain *chain, const struct chain_place *place)
@@ -120,18 +148,13 @@ bool link_instance(struct chain *chain, const struct chain_place *place, struct 
 		.url = arena_printf(&chain->arena, "%s/latest/api/token", base),
 		.header_name = "X-aws-ec2-metadata-token-ttl-seconds",
 		.header_value = "21600",
-		.timeout_ms = 1000 * number(either(chain, place, "AWS_METADATA_SERVICE_TIMEOUT",
-						   "metadata_service_timeout"),
-					    TIMEOUT_MAX_S),
-		.attempts =
-			(unsigned)number(either(chain, place, "AWS_METADATA_SERVICE_NUM_ATTEMPTS",
-						"metadata_service_num_attempts"),
-					 ATTEMPTS_MAX),
 		.is_of_machine = true,
 	};
 
 	if (environment_is_true(&chain->system->environment, "AWS_EC2_METADATA_DISABLED"))
 		return chain_pass(chain, "AWS_EC2_METADATA_DISABLED is set");
+	if (!read_patience(chain, place, &fetch, fault))
+		return false;
 	if (!ask(chain, &fetch, &token, fault))
 		return fault_prefix(fault, "AWS_EC2_METADATA_SERVICE_ENDPOINT");
 	if (!token)

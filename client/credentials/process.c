@@ -84,7 +84,8 @@ static bool finish(struct run *run, bool is_read, struct fault *fault)
 	if (WIFEXITED(status))
 		return fault_set(fault, FAULT_CREDENTIALS, "it ended with status %d",
 				 WEXITSTATUS(status));
-	return fault_set(fault, FAULT_CREDENTIALS, "signal %d ended it", WTERMSIG(status));
+	return fault_set(fault, WTERMSIG(status) == SIGINT ? FAULT_INTERRUPTED : FAULT_CREDENTIALS,
+			 "signal %d ended it", WTERMSIG(status));
 }
 
 static bool run_command(struct chain *chain, char **words, struct fault *fault, struct run *out_run)

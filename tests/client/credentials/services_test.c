@@ -148,6 +148,16 @@ static const struct desk_row rows[] = {
 	  { IMDS("/v1") },
 	  "! no credentials: neither",
 	  "PUT /v1/latest/api/token 404\n" },
+	{ "a time-out that is no number is a mistake",
+	  "default",
+	  { IMDS(""), "AWS_METADATA_SERVICE_TIMEOUT=1s" },
+	  "! AWS_METADATA_SERVICE_TIMEOUT (metadata_service_timeout): \"1s\" is not a number from "
+	  "1 "
+	  "to 60" },
+	{ "attempts have a bound",
+	  "default",
+	  { IMDS(""), "AWS_METADATA_SERVICE_NUM_ATTEMPTS=11" },
+	  "! AWS_METADATA_SERVICE_NUM_ATTEMPTS (metadata_service_num_attempts): \"11\" is not" },
 	{ "a metadata endpoint that is no URL is a mistake, not an absence",
 	  "default",
 	  { "AWS_EC2_METADATA_SERVICE_ENDPOINT=nowhere" },
