@@ -191,15 +191,15 @@ static int64_t signing_time_ms(const struct exchange *exchange)
 {
 	const struct namespace *space = exchange->space;
 	struct clock wall = clock_system();
+	int64_t now_ms = exchange->call.now_ms + exchange->skew_ms;
 	int64_t wall_ms;
 
 	if (space->clock.mode == NAMESPACE_CLOCK_REAL)
-		return exchange->call.now_ms;
-	wall_ms = clock_now_ms(&wall);
-	return llabs(exchange->claim.time_ms - wall_ms) <
-			       llabs(exchange->claim.time_ms - exchange->call.now_ms)
+		return now_ms;
+	wall_ms = clock_now_ms(&wall) + exchange->skew_ms;
+	return llabs(exchange->claim.time_ms - wall_ms) < llabs(exchange->claim.time_ms - now_ms)
 		       ? wall_ms
-		       : exchange->call.now_ms;
+		       : now_ms;
 }
 
 static enum api_status verify(struct exchange *exchange, const struct caller *caller)

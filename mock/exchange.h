@@ -50,6 +50,7 @@ struct exchange {
 	/* Filled by fault rules. */
 	struct injection_hits hits;
 	struct server_delivery delivery;
+	int64_t skew_ms; /* of the clock, for signatures and Date */
 
 	bool is_committed; /* the work was done and is kept */
 };

@@ -233,7 +233,7 @@ static void answer_operation(struct exchange *exchange, struct server_answer *ou
 	if (!exchange->operation)
 		name_unrouted(exchange);
 	write_answer(exchange);
-	add_date(exchange->request, exchange->call.now_ms, &exchange->response);
+	add_date(exchange->request, exchange->call.now_ms + exchange->skew_ms, &exchange->response);
 	injection_deliver(exchange);
 	journal_add(space->journal, exchange);
 	*out_answer = (struct server_answer){ exchange->response, exchange->delivery };

@@ -27,6 +27,9 @@ struct injection_action {
 	/* Frees what is not in the rule's arena. */
 	void (*done)(struct injection_rule *rule);
 
+	/* Whether it holds for this request because it fired for an earlier one. */
+	bool (*sticks)(const struct exchange *exchange, const struct injection_rule *rule);
+
 	/* Whether it has something to do for a request that matches; NULL: always. */
 	bool (*applies)(struct exchange *exchange, struct injection_rule *rule);
 
@@ -54,9 +57,26 @@ void injection_bytes(const struct exchange *exchange, const struct injection_rul
 /* Time as the rule counts it, in milliseconds. */
 int64_t injection_now_ms(const struct exchange *exchange, const struct injection_rule *rule);
 
+/* A request with the token of an empty first page asks for the first page. */
+void injection_drop_first_token(struct exchange *exchange);
+
 /* The rows of the files beside this one. */
-extern const struct injection_action injection_action_error, injection_action_throttle,
-	injection_action_latency, injection_action_reset, injection_action_half_close,
-	injection_action_stall, injection_action_dribble, injection_action_truncate,
-	injection_action_commit_then_fail, injection_action_garbage, injection_action_wrong_length,
-	injection_action_wrong_type, injection_action_page, injection_action_redirect;
+extern const struct injection_action injection_action_error;
+extern const struct injection_action injection_action_throttle;
+extern const struct injection_action injection_action_latency;
+extern const struct injection_action injection_action_reset;
+extern const struct injection_action injection_action_commit_then_fail;
+extern const struct injection_action injection_action_half_close;
+extern const struct injection_action injection_action_stall;
+extern const struct injection_action injection_action_dribble;
+extern const struct injection_action injection_action_truncate;
+extern const struct injection_action injection_action_garbage;
+extern const struct injection_action injection_action_wrong_length;
+extern const struct injection_action injection_action_wrong_type;
+extern const struct injection_action injection_action_page;
+extern const struct injection_action injection_action_redirect;
+extern const struct injection_action injection_action_session_revoked;
+extern const struct injection_action injection_action_credential_expired;
+extern const struct injection_action injection_action_clock_skew;
+extern const struct injection_action injection_action_empty_page;
+extern const struct injection_action injection_action_omit;

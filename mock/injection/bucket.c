@@ -138,3 +138,8 @@ bool bucket_take(struct bucket_table *table, const char *key, const struct bucke
 	bucket->tokens -= 1;
 	return true;
 }
+
+bool bucket_is_known(const struct bucket_table *table, const char *key)
+{
+	return slot_of(table->slots, table->slot_count, key)->key;
+}

@@ -26,3 +26,6 @@ void bucket_table_free(struct bucket_table *table);
 /* Takes a token of the bucket @key; false if there is none. Time never runs back. */
 bool bucket_take(struct bucket_table *table, const char *key, const struct bucket_rate *rate,
 		 int64_t now_ms);
+
+/* Whether a token was ever taken of that key and its bucket is not full again. */
+bool bucket_is_known(const struct bucket_table *table, const char *key);

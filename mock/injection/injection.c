@@ -242,17 +242,25 @@ static bool is_over(const struct exchange *exchange, struct injection_rule *rule
 	return now_ms - rule->begins_ms >= rule->ttl_ms;
 }
 
+/* Whether it matches, which is counted, and is due. */
+static bool comes(struct exchange *exchange, struct injection_rule *rule)
+{
+	const struct injection_action *action = rule->action;
+
+	if (!(action->is_early ? injection_match_early : injection_match_request)(&rule->match,
+										  exchange))
+		return false;
+	rule->matched++;
+	return is_due(exchange, rule) && (!action->applies || action->applies(exchange, rule));
+}
+
 static bool fires(struct exchange *exchange, struct injection_rule *rule)
 {
 	const struct injection_action *action = rule->action;
 
 	if (rule->is_off || exchange->hits.count == INJECTION_HITS_MAX || is_over(exchange, rule))
 		return false;
-	if (!(action->is_early ? injection_match_early : injection_match_request)(&rule->match,
-										  exchange))
-		return false;
-	rule->matched++;
-	if (!is_due(exchange, rule) || (action->applies && !action->applies(exchange, rule)))
+	if (!(action->sticks && action->sticks(exchange, rule)) && !comes(exchange, rule))
 		return false;
 	rule->fired++;
 	exchange->hits.rules[exchange->hits.count++] = rule;
@@ -283,6 +291,8 @@ enum api_status injection_early(struct exchange *exchange)
 
 enum api_status injection_begin(struct exchange *exchange)
 {
+	if (exchange->space->injection->first)
+		injection_drop_first_token(exchange);
 	return run(exchange, false);
 }
 
