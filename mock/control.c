@@ -6,6 +6,7 @@
 
 #include "mock/control_answer.h"
 #include "mock/control_clock.h"
+#include "mock/control_consistency.h"
 #include "mock/control_faults.h"
 #include "mock/control_namespaces.h"
 #include "mock/journal.h"
@@ -104,6 +105,8 @@ static const struct row {
 	{ "GET", PREFIX "ns", control_namespaces_get },
 	{ "POST", PREFIX "ns", control_namespaces_post },
 	{ "DELETE", PREFIX "ns", control_namespaces_delete },
+	{ "GET", PREFIX "consistency", control_consistency_get },
+	{ "POST", PREFIX "consistency", control_consistency_post },
 };
 
 /* Whether "HOST" or "HOST:PORT" names this machine or the address we listen on. */

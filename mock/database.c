@@ -214,6 +214,21 @@ static void note_change(struct database *database, unsigned topics)
 		database->versions[topic] += topics & 1;
 }
 
+struct sqlite3 *database_handle(const struct database *database)
+{
+	return database->handle;
+}
+
+void database_begin_write(struct database *database)
+{
+	begin_if_due(database, true);
+}
+
+void database_forget(struct database *database)
+{
+	note_change(database, ALL_TOPICS);
+}
+
 void database_rollback(struct database *database)
 {
 	database->is_begun = false;

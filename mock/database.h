@@ -62,6 +62,11 @@ void database_begin(struct database *database);
 MUST_USE bool database_commit(struct database *database);
 void database_rollback(struct database *database);
 
+/* For history.h: SQLite's own handle; a transaction that is to begin begins; all caches are old. */
+struct sqlite3 *database_handle(const struct database *database);
+void database_begin_write(struct database *database);
+void database_forget(struct database *database);
+
 /* Runs statements without parameters, as tests and state files need them. */
 MUST_USE bool database_script(struct database *database, const char *sql, struct fault *fault);
 

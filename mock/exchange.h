@@ -9,6 +9,7 @@
 #pragma once
 
 #include "mock/call.h"
+#include "mock/consistency.h"
 #include "mock/injection/injection.h"
 #include "mock/server.h"
 #include "wire/buffer.h"
@@ -26,6 +27,7 @@ struct exchange {
 	/* Filled by route. */
 	const struct api_service *service;     /* NULL: not known which */
 	const struct api_operation *operation; /* NULL: unknown, or control */
+	uint64_t ordinal;                      /* calls of it before this one */
 	struct http_request message;           /* as the contract's templates have it */
 	struct sigv4_claim claim;              /* what the request says of its signature, */
 	enum sigv4_result claim_result;        /* and whether it could be read */
@@ -52,7 +54,8 @@ struct exchange {
 	struct server_delivery delivery;
 	int64_t skew_ms; /* of the clock, for signatures and Date */
 
-	bool is_committed; /* the work was done and is kept */
+	struct consistency_view view; /* of an older state */
+	bool is_committed;            /* the work was done and is kept */
 };
 
 /* Ends the call with a problem the codec or the check found. Returns API_FAILED. */

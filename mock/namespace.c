@@ -47,6 +47,7 @@ static void apply_settings(struct namespace *space, const struct namespace_optio
 	else if (settings->has_clock)
 		space->clock = (struct namespace_clock){ .mode = NAMESPACE_CLOCK_FROZEN,
 							 .frozen_ms = settings->now_ms };
+	space->consistency = space->first_consistency = settings->consistency;
 	if (options->has_seed)
 		space->random = random_seeded(options->seed);
 	else if (settings->has_seed)
@@ -134,6 +135,7 @@ bool namespace_fork(struct namespace *from, const struct namespace_options *opti
 	space->random = options->has_seed ? random_seeded(options->seed) : from->random;
 	space->clock = options->has_clock ? options->clock : from->clock;
 	space->first_clock = space->clock;
+	space->consistency = space->first_consistency = from->consistency;
 	injection_copy(space->injection, from->injection);
 	if (!database_open_fork(from->database, fault, &space->database) ||
 	    !database_open_copy(from->database, fault, &space->pristine)) {
@@ -148,6 +150,7 @@ void namespace_close(struct namespace *space)
 {
 	if (!space)
 		return;
+	history_free(space->history);
 	database_close(space->database);
 	database_close(space->pristine);
 	journal_free(space->journal);
@@ -181,8 +184,10 @@ bool namespace_reset(struct namespace *space, struct fault *fault)
 	if (!is_copied)
 		return false;
 	space->clock = space->first_clock;
+	history_clear(space->history);
 	journal_clear(space->journal);
 	injection_reset(space->injection);
+	space->consistency = space->first_consistency;
 	tally_clear(space->tally);
 	space->unrouted = 0;
 	return true;

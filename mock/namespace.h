@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "mock/consistency.h"
 #include "mock/namespace_clock.h"
 #include "mock/random.h"
 #include "wire/base.h"
@@ -14,6 +15,7 @@
 struct authorizer;
 struct caller_cache;
 struct database;
+struct history;
 struct injection;
 struct journal;
 struct pattern_cache;
@@ -30,7 +32,9 @@ struct namespace
 	struct journal *journal;
 	struct injection *injection; /* its fault rules */
 	struct tally *tally;
-	uint64_t due_version; /* of the state that next_due_ms was read from */
+	struct consistency consistency, first_consistency; /* now, and as it began */
+	struct history *history; /* of the state; NULL: nobody looks back */
+	uint64_t due_version;    /* of the state that next_due_ms was read from */
 	int64_t next_due_ms;
 	struct pattern_cache *patterns;  /* of the check stage */
 	struct authorizer *authorizer;   /* caches of the authorize stage */

@@ -9,6 +9,7 @@
 #include "mock/exchange.h"
 #include "mock/gate.h"
 #include "mock/handlers.h"
+#include "mock/history.h"
 #include "mock/ids.h"
 #include "mock/journal.h"
 #include "mock/namespaces.h"
@@ -25,9 +26,21 @@ static enum api_status begin(struct exchange *exchange)
 	struct namespace *space = exchange->space;
 	uint64_t ordinal = tally_call(space->tally, exchange->operation);
 
+	exchange->ordinal = ordinal;
 	random_begin(&space->random, exchange->operation->name, ordinal);
 	exchange->call.operation = exchange->operation;
 	exchange->call.request_id = ids_new(&exchange->call, IDS_UUID);
+	return API_OK;
+}
+
+/* From the first request that may look back, what is written is recorded. */
+static enum api_status remember(struct exchange *exchange)
+{
+	struct namespace *space = exchange->space;
+
+	if (!space->history && (space->consistency.model != CONSISTENCY_STRONG ||
+				injection_needs_history(space->injection)))
+		space->history = history_new(space->database);
 	return API_OK;
 }
 
@@ -69,8 +82,20 @@ static enum api_status handle(struct exchange *exchange)
 }
 
 static enum api_status (*const stages[])(struct exchange *exchange) = {
-	route,           begin,       settle, injection_early, authenticate, read_input,
-	injection_begin, check_stage, gate,   authorize,       handle,
+	route,
+	begin,
+	remember,
+	settle,
+	consistency_begin,
+	injection_early,
+	authenticate,
+	read_input,
+	injection_begin,
+	check_stage,
+	gate,
+	authorize,
+	consistency_decided,
+	handle,
 };
 
 static enum api_status run_stages(struct exchange *exchange)
@@ -88,10 +113,13 @@ static void finish(struct exchange *exchange, enum api_status status)
 	struct database *database = exchange->space->database;
 	const char *problem;
 
-	exchange->is_committed = false;
+	if (!consistency_end(exchange))
+		status = call_fail_common(&exchange->call, 500, "InternalFailure",
+					  "The state before the last changes cannot be left.");
 	if (status == API_OK && !database_problem(database)) {
 		authenticate_note_use(exchange);
 		exchange->is_committed = database_commit(database);
+		consistency_note(exchange);
 		if (exchange->is_committed)
 			return;
 	}

@@ -17,7 +17,7 @@ enum { FILE_MAX = 256 * 1024 * 1024, VERSION = 1 };
 struct document {
 	int64_t version, seed;
 	const struct json_value *clock, *settings, *organization, *accounts, *templates, *callers;
-	const struct json_value *faults;
+	const struct json_value *faults, *consistency;
 };
 
 #define MEMBER(name) offsetof(struct document, name)
@@ -32,6 +32,7 @@ static const struct reader_field document_fields[] = {
 	{ "accountTemplates", READER_LIST, MEMBER(templates) },
 	{ "callers", READER_OBJECT, MEMBER(callers) },
 	{ "faults", READER_LIST, MEMBER(faults) },
+	{ "consistency", READER_VALUE, MEMBER(consistency) },
 	{ "$schema", READER_IGNORED },
 	{ "name", READER_IGNORED },
 	{ "story", READER_IGNORED },
@@ -107,6 +108,9 @@ static bool read_head(struct loader *loader, const struct scenario_options *opti
 		return reader_fail(reader, json_get(reader->root, "mattock"), "expected %d",
 				   VERSION);
 	if (out_document->clock && !reader_time(reader, out_document->clock, &settings->now_ms))
+		return false;
+	if (out_document->consistency &&
+	    !consistency_read(reader, out_document->consistency, &settings->consistency))
 		return false;
 	settings->has_clock = out_document->clock;
 	settings->has_seed = out_document->seed >= 0;

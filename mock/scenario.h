@@ -7,6 +7,7 @@
  */
 #pragma once
 
+#include "mock/consistency.h"
 #include "wire/base.h"
 #include "wire/fault.h"
 
@@ -29,6 +30,7 @@ struct scenario_settings {
 	bool has_clock, has_seed;
 	int64_t now_ms;
 	uint64_t seed;
+	struct consistency consistency;
 };
 
 /* Fills an empty state. Relative times count from the clock, or else from the real time. */

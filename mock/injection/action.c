@@ -24,6 +24,7 @@ const struct injection_action *const injection_actions[] = {
 	&injection_action_clock_skew,
 	&injection_action_empty_page,
 	&injection_action_omit,
+	&injection_action_stale,
 	NULL,
 };
 

@@ -16,6 +16,7 @@ struct injection_action {
 	size_t size;                       /* of that struct */
 	bool is_early;                     /* works before the caller is known */
 	bool goes_on;                      /* later rules are asked too */
+	bool needs_history;                /* looks at what the last writes changed */
 
 	/* Checks the parameters together, once they are read. */
 	bool (*check)(struct reader *reader, const struct json_value *value,
@@ -80,3 +81,4 @@ extern const struct injection_action injection_action_credential_expired;
 extern const struct injection_action injection_action_clock_skew;
 extern const struct injection_action injection_action_empty_page;
 extern const struct injection_action injection_action_omit;
+extern const struct injection_action injection_action_stale;

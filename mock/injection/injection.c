@@ -12,6 +12,7 @@
 struct injection {
 	struct injection_rule *first;
 	size_t count;
+	bool needs_history; /* some rule does, or did */
 };
 
 struct injection *injection_new(void)
@@ -72,10 +73,12 @@ static bool read_rules(struct injection *injection, struct reader *reader,
 	return true;
 }
 
-static void begin_rules(struct injection_rule *rule, bool is_of_scenario)
+static void begin_rules(struct injection *injection, struct injection_rule *rule,
+			bool is_of_scenario)
 {
 	for (; rule; rule = rule->next) {
 		rule->is_of_scenario = is_of_scenario;
+		injection->needs_history |= rule->action->needs_history;
 		rule->begins_ms = -1;
 	}
 }
@@ -92,7 +95,7 @@ bool injection_add(struct injection *injection, struct reader *reader,
 		free_rules(added);
 		return false;
 	}
-	begin_rules(added, is_of_scenario);
+	begin_rules(injection, added, is_of_scenario);
 	while (*end)
 		end = &(*end)->next;
 	*end = added;
@@ -175,6 +178,11 @@ void injection_reset(struct injection *injection)
 			rule->action->reset(rule);
 		place = &rule->next;
 	}
+}
+
+bool injection_needs_history(const struct injection *injection)
+{
+	return injection->needs_history;
 }
 
 void injection_walk(const struct injection *injection,

@@ -43,6 +43,9 @@ bool injection_remove(struct injection *injection, const char *name);
 /* Back to the scenario's rules; all counts are zero. */
 void injection_reset(struct injection *injection);
 
+/* Whether some rule looks at what the last writes changed. */
+bool injection_needs_history(const struct injection *injection);
+
 /* Shows every rule, in order. */
 void injection_walk(const struct injection *injection,
 		    void (*see)(void *context, const struct injection_rule *rule), void *context);
