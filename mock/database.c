@@ -1,6 +1,5 @@
 #include "mock/database.h"
 
-#include <assert.h>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -217,11 +216,6 @@ static void note_change(struct database *database, unsigned topics)
 struct sqlite3 *database_handle(const struct database *database)
 {
 	return database->handle;
-}
-
-void database_begin_write(struct database *database)
-{
-	begin_if_due(database, true);
 }
 
 void database_forget(struct database *database)

@@ -62,9 +62,8 @@ void database_begin(struct database *database);
 MUST_USE bool database_commit(struct database *database);
 void database_rollback(struct database *database);
 
-/* For history.h: SQLite's own handle; a transaction that is to begin begins; all caches are old. */
+/* For history.h: SQLite's own handle; and whatever was made of the state is old. */
 struct sqlite3 *database_handle(const struct database *database);
-void database_begin_write(struct database *database);
 void database_forget(struct database *database);
 
 /* Runs statements without parameters, as tests and state files need them. */

@@ -21,6 +21,13 @@ struct history {
 	size_t bytes;
 };
 
+/* Sessions are never taken back, and there are many. */
+static int is_recorded(void *context, const char *table)
+{
+	UNUSED(context);
+	return strcmp(table, "session") != 0;
+}
+
 static sqlite3_session *session_new(struct history *history)
 {
 	sqlite3_session *session;
@@ -39,6 +46,12 @@ static void session_free(sqlite3_session **session)
 	*session = NULL;
 }
 
+static void begin_recording(struct history *history)
+{
+	history->session = session_new(history);
+	sqlite3session_table_filter(history->session, is_recorded, NULL);
+}
+
 struct history *history_new(struct database *database)
 {
 	struct history *history = calloc(1, sizeof(*history));
@@ -47,7 +60,7 @@ struct history *history_new(struct database *database)
 		abort();
 	history->database = database;
 	history->first = 1;
-	history->session = session_new(history);
+	begin_recording(history);
 	return history;
 }
 
@@ -81,7 +94,7 @@ void history_clear(struct history *history)
 	if (!history)
 		return;
 	drop_all(history);
-	history->session = session_new(history);
+	begin_recording(history);
 }
 
 /* What a session noted, or NULL if it comes to nothing. SQLite's memory. */
@@ -120,7 +133,7 @@ void history_record(struct history *history, struct history_time now)
 		return;
 	changes = changeset_of(history->session, &len);
 	session_free(&history->session);
-	history->session = session_new(history);
+	begin_recording(history);
 	if (!changes)
 		return;
 	if (sqlite3changeset_invert(len, changes, &entry.len, &entry.inverse) != SQLITE_OK)
@@ -148,7 +161,7 @@ static bool has_table(const struct history_window *window, const char *table)
 	const char *const *at = window->tables;
 
 	if (!at)
-		return strcmp(table, "session") != 0;
+		return true;
 	while (*at && strcmp(*at, table) != 0)
 		at++;
 	return *at;
@@ -228,12 +241,20 @@ static bool touches(const struct entry *entry, struct filter *filter)
 	return is_found;
 }
 
-/* The newest first. */
-static size_t take_back(struct history *history, struct filter *filter, struct history_time now)
+/* A transaction that only read so far has not begun for SQLite. */
+static bool begin(sqlite3 *handle)
+{
+	return !sqlite3_get_autocommit(handle) ||
+	       sqlite3_exec(handle, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+/* The newest first. False if SQLite cannot, for a disk that is full. */
+static bool take_back(struct history *history, struct filter *filter, struct history_time now,
+		      size_t *out_taken)
 {
 	sqlite3 *handle = database_handle(history->database);
-	size_t taken = 0;
 
+	*out_taken = 0;
 	for (uint64_t number = history->last; number >= history->first; number--) {
 		struct entry *entry = &history->entries[number % HISTORY_ENTRIES];
 
@@ -241,21 +262,32 @@ static size_t take_back(struct history *history, struct filter *filter, struct h
 		filter->clock_age_ms = now.clock_ms - entry->time.clock_ms;
 		if (!touches(entry, filter))
 			continue;
-		if (taken++ == 0)
-			database_begin_write(history->database);
-		if (sqlite3changeset_apply(handle, entry->len, entry->inverse, is_taken_back,
+		if (((*out_taken)++ == 0 && !begin(handle)) ||
+		    sqlite3changeset_apply(handle, entry->len, entry->inverse, is_taken_back,
 					   leave_row, filter) != SQLITE_OK)
-			abort();
+			return false;
 	}
-	return taken;
+	return true;
+}
+
+/* The transaction as it was before the view. */
+static void restart(struct history *history)
+{
+	database_rollback(history->database);
+	database_begin(history->database);
+	database_forget(history->database);
 }
 
 bool history_view_begin(struct history *history, const struct history_window *windows, size_t count,
 			struct history_time now)
 {
 	struct filter filter = { .windows = windows, .count = count };
+	size_t taken;
+	bool is_done = take_back(history, &filter, now, &taken);
 
-	if (take_back(history, &filter, now) == 0)
+	if (!is_done)
+		restart(history);
+	if (!is_done || taken == 0)
 		return false;
 	database_forget(history->database);
 	history->view = session_new(history);
@@ -271,13 +303,10 @@ bool history_view_end(struct history *history)
 
 	changes = changeset_of(history->view, &len);
 	session_free(&history->view);
-	database_rollback(history->database);
-	database_begin(history->database);
-	if (changes && is_kept) {
-		database_begin_write(history->database);
-		is_kept = sqlite3changeset_apply(handle, len, changes, NULL, refuse, NULL) ==
-			  SQLITE_OK;
-	}
+	restart(history);
+	if (changes && is_kept)
+		is_kept = begin(handle) && sqlite3changeset_apply(handle, len, changes, NULL,
+								  refuse, NULL) == SQLITE_OK;
 	sqlite3_free(changes);
 	database_forget(history->database);
 	return is_kept;

@@ -42,7 +42,7 @@ void history_record(struct history *history, struct history_time now);
 
 /*
  * Takes back what falls into the windows; false, and nothing is done, if that
- * is nothing. Only inside database_begin; one view at a time.
+ * is nothing or SQLite cannot. Only inside database_begin; one view at a time.
  */
 bool history_view_begin(struct history *history, const struct history_window *windows, size_t count,
 			struct history_time now);

@@ -12,6 +12,7 @@
 struct injection {
 	struct injection_rule *first;
 	size_t count;
+	size_t numbered;    /* the number the last rule got; one that was taken away keeps its */
 	bool needs_history; /* some rule does, or did */
 };
 
@@ -54,14 +55,14 @@ static bool read_rules(struct injection *injection, struct reader *reader,
 		       const struct json_value *list, struct injection_rule **out_first)
 {
 	struct injection_rule **end = out_first;
-	size_t number = injection->count;
+	size_t count = injection->count;
 
 	*out_first = NULL;
 	for (const struct json_value *item = list->first; item; item = item->next) {
-		if (++number > INJECTION_RULES_MAX)
+		if (++count > INJECTION_RULES_MAX)
 			return reader_fail(reader, item, "expected at most %d rules",
 					   INJECTION_RULES_MAX);
-		if (!injection_rule_read(reader, item, number, end))
+		if (!injection_rule_read(reader, item, ++injection->numbered, end))
 			return false;
 		if (find(injection->first, (*end)->name) || find(*out_first, (*end)->name) != *end)
 			return reader_fail(reader, item,
@@ -69,7 +70,7 @@ static bool read_rules(struct injection *injection, struct reader *reader,
 					   (*end)->name);
 		end = &(*end)->next;
 	}
-	injection->count = number;
+	injection->count = count;
 	return true;
 }
 
@@ -178,6 +179,7 @@ void injection_reset(struct injection *injection)
 			rule->action->reset(rule);
 		place = &rule->next;
 	}
+	injection->numbered = injection->count;
 }
 
 bool injection_needs_history(const struct injection *injection)
