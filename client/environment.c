@@ -31,6 +31,22 @@ struct environment environment_fixed(const char *const *pairs)
 	return (struct environment){ .get = get_fixed, .context = pairs };
 }
 
+char *const *environment_variables(const struct environment *environment, struct arena *arena)
+{
+	const char *const *pairs = environment->context;
+	size_t count = 0;
+	char **variables;
+
+	if (environment->get == get_system)
+		return environ;
+	while (pairs[count])
+		count++;
+	variables = arena_array(arena, count / 2 + 1, sizeof(*variables));
+	for (size_t i = 0; pairs[i]; i += 2)
+		variables[i / 2] = arena_printf(arena, "%s=%s", pairs[i], pairs[i + 1]);
+	return variables;
+}
+
 const char *environment_get(const struct environment *environment, const char *name)
 {
 	const char *value = environment->get(environment->context, name);

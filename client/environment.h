@@ -6,6 +6,7 @@
  */
 #pragma once
 
+#include "wire/arena.h"
 #include "wire/base.h"
 
 struct environment {
@@ -20,6 +21,9 @@ struct environment environment_system(void);
 
 /* The variables of @pairs: name, value, name, value, ..., NULL. Borrowed. */
 struct environment environment_fixed(const char *const *pairs);
+
+/* All variables as "NAME=value", NULL-terminated, for a child. Borrowed, or in @arena. */
+char *const *environment_variables(const struct environment *environment, struct arena *arena);
 
 /* The value of @name, or NULL if it is not set or empty. Borrowed. */
 const char *environment_get(const struct environment *environment, const char *name);

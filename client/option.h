@@ -47,6 +47,8 @@ enum option_id {
 	OPTION_SESSIONS,
 	OPTION_CREDENTIALS,
 	OPTION_TRUST,
+	OPTION_DEREGISTER,
+	OPTION_WAIT,
 	OPTION_YES,
 
 	/* results of earlier runs */

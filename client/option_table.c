@@ -117,6 +117,11 @@ static const struct option rows[OPTION_COUNT] = {
 				 .help = "root credentials: their management "
 					 "(RootCredentialsManagement), or an audit of them" },
 	[OPTION_TRUST] = { .name = "trust", .help = "also end trusted access for IAM" },
+	[OPTION_DEREGISTER] = { .name = "deregister",
+				.help = "with --trust: take delegated administrators away before" },
+	[OPTION_WAIT] = { .name = "wait",
+			  .argument = "SECONDS",
+			  .help = "how long the change may take to show steadily (10)" },
 	[OPTION_YES] = { .name = "yes", .letter = 'y', .help = "do not ask" },
 
 	[OPTION_FORMAT] = { .name = "format",

@@ -2,6 +2,7 @@
 
 #include "client/caller.h"
 #include "client/commands.h"
+#include "client/confirm.h"
 #include "client/root_access.h"
 #include "model/organizations_client.h"
 
@@ -119,12 +120,23 @@ bool command_delegate_add(struct invocation *invocation, struct fault *fault)
 	    !check_add(client, &caller, id, fault) || !read_delegates(client, &access, fault))
 		return false;
 	if (!is_delegate(&access, id)) {
+		if (!confirm(invocation,
+			     arena_printf(invocation->arena,
+					  "This lets whoever may call sts:AssumeRoot in account %s "
+					  "become root of every member account.",
+					  id),
+			     id, fault))
+			return false;
 		if (!organizations_register_delegated_administrator(client, &in, &out, fault) &&
 		    !fault->is_outcome_unknown)
 			return false;
 		if (!read_delegates(client, &access, fault))
 			return false;
 		action = is_delegate(&access, id) ? "registered" : "not shown yet";
+		notice_say(&invocation->notice,
+			   "a delegate can also turn the features off, is bound by the SCPs above "
+			   "account %s, and its own root user is a target like any other",
+			   id);
 	}
 	if (strcmp(action, "not shown yet") == 0)
 		invocation_raise(invocation, EXIT_PARTIAL);
@@ -147,6 +159,11 @@ bool command_delegate_rm(struct invocation *invocation, struct fault *fault)
 	    !read_delegates(client, &access, fault))
 		return false;
 	if (is_delegate(&access, id)) {
+		if (!confirm(invocation,
+			     arena_printf(invocation->arena,
+					  "This takes the delegation for IAM from account %s.", id),
+			     id, fault))
+			return false;
 		if (!organizations_deregister_delegated_administrator(client, &in, &out, fault) &&
 		    !fault->is_outcome_unknown)
 			return false;

@@ -37,7 +37,8 @@ bool command_enable(struct invocation *invocation, struct fault *fault)
 }
 
 /* Trusted access cannot go while a delegate stands; who removes it must know that. */
-static bool check_trust(struct client *client, const struct caller *caller, struct fault *fault)
+static bool check_trust(struct client *client, const struct caller *caller, bool deregisters,
+			struct fault *fault)
 {
 	struct root_access access = { 0 };
 
@@ -49,11 +50,13 @@ static bool check_trust(struct client *client, const struct caller *caller, stru
 				 "disable --trust: it is not known whether there is a delegated "
 				 "administrator: %s",
 				 access.delegated.reason);
-	if (access.delegated.presence == PRESENCE_PRESENT)
+	if (access.delegated.presence == PRESENCE_PRESENT && !deregisters)
 		return fault_set(fault, FAULT_REFUSED,
 				 "disable --trust: account %s is delegated administrator for IAM; "
 				 "AWS keeps trusted access as long as there is one. First: "
-				 "mattock delegate rm %s",
+				 "mattock delegate rm %s. The order is: root sessions, root "
+				 "credentials management, delegates, trusted access; --deregister "
+				 "does it all in this order",
 				 access.delegates[0].account_id, access.delegates[0].account_id);
 	return true;
 }
@@ -61,21 +64,27 @@ static bool check_trust(struct client *client, const struct caller *caller, stru
 static bool check_disable(struct invocation *invocation, struct client *client, struct fault *fault)
 {
 	bool takes_trust = options_has(&invocation->options, OPTION_TRUST);
+	bool deregisters = options_has(&invocation->options, OPTION_DEREGISTER);
 	struct caller caller;
+
+	if (deregisters && !takes_trust)
+		return fault_set(fault, FAULT_USAGE,
+				 "--deregister is for --trust; one delegate goes with `mattock "
+				 "delegate rm`");
 
 	if (!caller_identify(client, &caller, fault))
 		return false;
 	if (takes_trust)
-		return check_trust(client, &caller, fault);
+		return check_trust(client, &caller, deregisters, fault);
 	if (caller.kind == CALLER_DELEGATE)
 		return true;
 	return caller_require_management(&caller, "disable", fault);
 }
 
-/* The reverse of enabling: sessions, then credentials, then trust. */
+/* The reverse of enabling: sessions, then credentials, then delegates, then trust. */
 bool command_disable(struct invocation *invocation, struct fault *fault)
 {
-	const struct switch_step *steps[4] = { NULL };
+	const struct switch_step *steps[5] = { NULL };
 	struct switch_run run = { .steps = steps, .is_on = false, .kind = "disable" };
 	struct client *client;
 	size_t count = 0;
@@ -91,6 +100,10 @@ bool command_disable(struct invocation *invocation, struct fault *fault)
 			   "without root credentials management a root password can no longer be "
 			   "restored by Mattock; accounts without one have only their mailbox");
 	}
+	notice_say(&invocation->notice, "root sessions that were given out stay good until they "
+					"end, for 15 minutes at most");
+	if (options_has(&invocation->options, OPTION_DEREGISTER))
+		steps[count++] = &switch_remove_delegates;
 	if (options_has(&invocation->options, OPTION_TRUST))
 		steps[count++] = &switch_disable_trust;
 	return switches_run(invocation, client, &run, fault);

@@ -1,11 +1,18 @@
 #include "client/commands/switches.h"
 
+#include <string.h>
+
 #include "client/confirm.h"
 #include "model/iam_client.h"
 #include "model/organizations_client.h"
 
-/* How long a change may take to show, and how often it is looked for. */
-enum { SETTLE_TRIES = 10, SETTLE_EVERY_MS = 1000, STEPS_MAX = 8 };
+/*
+ * How long a change may take to show, and how often it must be seen in a row: one look proves
+ * nothing while AWS's parts disagree (recorded: STS flaps for a minute).
+ */
+enum { WAIT_S = 10, WAIT_S_MAX = 900, LOOKS_IN_A_ROW = 3, LOOKS = 40, STEPS_MAX = 8 };
+
+static const struct option_range wait_range = { 0, WAIT_S_MAX };
 
 enum column { NAME, OPERATION, BEFORE, ACTION, AFTER, COLUMNS };
 
@@ -65,6 +72,26 @@ static bool disable_sessions(struct client *client, struct fault *fault)
 	return iam_disable_organizations_root_sessions(client, &in, &out, fault);
 }
 
+/* Every one of them; trusted access cannot go before. */
+static bool remove_delegates(struct client *client, struct fault *fault)
+{
+	struct root_access access = { 0 };
+
+	root_access_read_delegates(client, &access);
+	for (size_t i = 0; i < access.delegate_count; i++) {
+		const struct organizations_deregister_delegated_administrator_in in = {
+			.account_id = access.delegates[i].account_id,
+			.service_principal = ROOT_ACCESS_PRINCIPAL,
+		};
+		struct organizations_deregister_delegated_administrator_out out;
+
+		if (!organizations_deregister_delegated_administrator(client, &in, &out, fault))
+			return false;
+	}
+	return true;
+}
+
+#define DELEGATES   "delegated administrators", offsetof(struct root_access, delegated)
 #define TRUST       "trusted access for IAM", offsetof(struct root_access, trust)
 #define CREDENTIALS "root credentials management", offsetof(struct root_access, credentials)
 #define SESSIONS    "root sessions", offsetof(struct root_access, sessions)
@@ -81,6 +108,9 @@ const struct switch_step switch_enable_sessions = { SESSIONS, "EnableOrganizatio
 						    enable_sessions };
 const struct switch_step switch_disable_sessions = { SESSIONS, "DisableOrganizationsRootSessions",
 						     disable_sessions };
+
+const struct switch_step switch_remove_delegates = { DELEGATES, "DeregisterDelegatedAdministrator",
+						     remove_delegates };
 
 static const struct known *known_of(const struct switch_step *step,
 				    const struct root_access *access)
@@ -111,23 +141,31 @@ static bool ask(struct invocation *invocation, const struct switch_run *run,
 		       "yes", fault);
 }
 
-/* Reads until all is as wanted, or long enough; then it is what it is. */
-static bool read_back(struct client *client, const struct switch_run *run,
+static bool is_all_as_wanted(const struct switch_run *run, const struct root_access *access)
+{
+	for (size_t i = 0; run->steps[i]; i++)
+		if (!is_as_wanted(run, run->steps[i], access))
+			return false;
+	return true;
+}
+
+/* Reads until all is as wanted so many times in a row, or long enough; then it is what it is. */
+static bool read_back(struct client *client, const struct switch_run *run, int64_t wait_s,
 		      struct root_access *out_access)
 {
-	for (int try = 0; try < SETTLE_TRIES; try++) {
-		bool is_settled = true;
+	const struct clock *monotonic = &client->system->monotonic;
+	int64_t end_ms = clock_now_ms(monotonic) + wait_s * 1000;
+	int in_a_row = 0;
 
-		if (try > 0)
-			fiber_sleep(client->system->fibers, SETTLE_EVERY_MS);
+	for (;;) {
 		root_access_read(client, out_access);
-		for (size_t i = 0; run->steps[i]; i++)
-			if (!is_as_wanted(run, run->steps[i], out_access))
-				is_settled = false;
-		if (is_settled)
+		in_a_row = is_all_as_wanted(run, out_access) ? in_a_row + 1 : 0;
+		if (in_a_row == LOOKS_IN_A_ROW)
 			return true;
+		if (clock_now_ms(monotonic) >= end_ms)
+			return false;
+		fiber_sleep(client->system->fibers, wait_s * 1000 / LOOKS);
 	}
-	return false;
 }
 
 static void fill(struct table *table, const struct switch_run *run, const char *const *actions,
@@ -144,6 +182,21 @@ static void fill(struct table *table, const struct switch_run *run, const char *
 		cells[AFTER].text = known_sentence(table->arena, known_of(step, after));
 		cells[AFTER].style = is_as_wanted(run, step, after) ? TABLE_GOOD : TABLE_WARNING;
 	}
+}
+
+/* "1 changed, 2 unchanged" */
+static const char *count(struct arena *arena, const struct switch_run *run,
+			 const char *const *actions)
+{
+	const char *done = run->is_on ? "enabled" : "disabled";
+	size_t changed = 0, unchanged = 0, total = 0;
+
+	for (; run->steps[total]; total++) {
+		changed += strcmp(actions[total], done) == 0;
+		unchanged += strcmp(actions[total], "unchanged") == 0;
+	}
+	return arena_printf(arena, "%zu changed, %zu unchanged%s", changed, unchanged,
+			    changed + unchanged < total ? ", the others not done" : "");
 }
 
 /* Each step sees what the one before it changed: trusted access shows kept features again. */
@@ -179,7 +232,10 @@ bool switches_run(struct invocation *invocation, struct client *client,
 	struct root_access before, after;
 	struct table table;
 	bool is_done, is_settled = false;
+	int64_t wait_s = WAIT_S;
 
+	if (!options_integer(&invocation->options, OPTION_WAIT, wait_range, &wait_s, fault))
+		return false;
 	for (size_t i = 0; i < STEPS_MAX; i++)
 		actions[i] = "not done";
 	root_access_read(client, &before);
@@ -191,18 +247,22 @@ bool switches_run(struct invocation *invocation, struct client *client,
 		return false;
 	is_done = change_all(invocation, client, run, actions, fault);
 	if (is_done)
-		is_settled = read_back(client, run, &after);
+		is_settled = read_back(client, run, wait_s, &after);
 	else
 		root_access_read(client, &after);
 	table_init(&table, invocation->arena, columns, COLUMNS);
 	fill(&table, run, actions, &before, &after);
-	output_document(&invocation->output, &(struct output_document){ .kind = run->kind,
-									.rows_key = "steps",
-									.rows = &table });
+	output_document(
+		&invocation->output,
+		&(struct output_document){ .kind = run->kind,
+					   .rows_key = "steps",
+					   .rows = &table,
+					   .footer = count(invocation->arena, run, actions) });
 	if (is_done && !is_settled) {
 		notice_say(&invocation->notice,
-			   "AWS accepted the change and does not show it yet (waited %d s)",
-			   SETTLE_TRIES * SETTLE_EVERY_MS / 1000);
+			   "AWS accepted the change and does not show it steadily yet (%d looks "
+			   "in a row, waited %lld s); wait longer with --wait",
+			   LOOKS_IN_A_ROW, (long long)wait_s);
 		invocation_raise(invocation, EXIT_PARTIAL);
 	}
 	return is_done;

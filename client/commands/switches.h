@@ -23,7 +23,7 @@ struct switch_run {
 
 extern const struct switch_step switch_enable_trust, switch_enable_credentials,
 	switch_enable_sessions, switch_disable_trust, switch_disable_credentials,
-	switch_disable_sessions;
+	switch_disable_sessions, switch_remove_delegates;
 
 /*
  * Asks, changes each switch that is not yet as wanted, reads all back and

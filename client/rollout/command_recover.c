@@ -1,101 +1,112 @@
 /*
- * command_recover.c - recover: lets the holder of an account's root mailbox in again.
+ * command_recover.c - recover and relock: lets the holder of an account's root
+ * mailbox in again, and takes the way in away when the work is done.
  */
-#include "client/caller.h"
-#include "client/confirm.h"
 #include "client/fault_text.h"
 #include "client/rollout/commands.h"
-#include "client/rollout/ready.h"
-#include "client/rollout/session.h"
-#include "client/rollout/show.h"
-#include "client/selection.h"
+#include "client/rollout/root_job.h"
 #include "model/iam_client.h"
-
-enum column { ACCOUNT, NAME, RESULT, WHY, COLUMNS };
-
-static const struct table_column columns[COLUMNS] = {
-	[ACCOUNT] = { .title = "ACCOUNT", .key = "accountId" },
-	[NAME] = { .title = "NAME", .key = "name", .min_width = 8 },
-	[RESULT] = { .title = "RESULT", .key = "result" },
-	[WHY] = { .title = "WHY", .key = "why", .min_width = 16, .is_wrapped = true },
-};
 
 static const char next_steps[] =
 	"An allowed account has no usable password yet.\n"
 	"Whoever reads its root mailbox now opens the sign-in page and chooses\n"
-	"\"Forgot password\"; then sets up MFA at once, for the account has none.";
+	"\"Forgot password\"; then sets up MFA at once, for the account has none.\n"
+	"Set a timer: until `mattock relock` the mailbox is a way in.";
 
-/* Creates the login profile; true also when there is one already. */
-static bool allow_recovery(struct client *root, const char **out_result, struct fault *fault)
+/* Whether the root user has a login profile; false with a fault if that cannot be seen. */
+static bool read_profile(struct client *root, bool *out_is_there, struct fault *fault)
+{
+	const struct iam_get_login_profile_in in = { 0 };
+	struct iam_get_login_profile_out out;
+
+	*out_is_there = iam_get_login_profile(root, &in, &out, fault);
+	return *out_is_there || fault_is(fault, "NoSuchEntity");
+}
+
+/* Creates the login profile; done also when there is one already. */
+static bool allow_recovery(struct client *root, struct root_job_result *out_result,
+			   struct fault *fault)
 {
 	const struct iam_create_login_profile_in in = { 0 };
 	struct iam_create_login_profile_out out;
+	bool is_there;
 
-	if (iam_create_login_profile(root, &in, &out, fault)) {
-		*out_result = "allowed";
+	out_result->result = "allowed";
+	if (iam_create_login_profile(root, &in, &out, fault))
 		return true;
-	}
-	*out_result = "already";
+	if (fault->is_outcome_unknown)
+		return read_profile(root, &is_there, fault) &&
+		       (is_there || fault_set(fault, FAULT_TRANSPORT,
+					      "the answer was lost, and nothing was created"));
+	out_result->result = "already";
 	return fault_is(fault, "EntityAlreadyExists");
-}
-
-static void recover_account(struct invocation *invocation, struct client *client,
-			    const struct selection_item *item, struct table_cell *cells)
-{
-	const char *result = "failed";
-	struct client root;
-	struct fault fault;
-	bool is_done;
-
-	if (item->skip) {
-		cells[RESULT] = (struct table_cell){ "skipped", TABLE_FAINT };
-		cells[WHY].text = item->reason;
-		return;
-	}
-	is_done =
-		session_open(client, item->account->id, CLIENT_TASK_CREATE_PASSWORD, &root, &fault);
-	if (is_done) {
-		is_done = allow_recovery(&root, &result, &fault);
-		client_done(&root);
-	}
-	cells[RESULT] = (struct table_cell){ is_done ? result : "failed",
-					     is_done ? TABLE_GOOD : TABLE_BAD };
-	if (is_done)
-		return;
-	cells[WHY].text = fault_text_short(invocation->arena, &fault);
-	invocation_raise(invocation, EXIT_PARTIAL);
 }
 
 bool command_recover(struct invocation *invocation, struct fault *fault)
 {
-	struct selection_result selected;
-	struct selection selection;
-	struct caller caller;
-	struct client *client;
-	struct table table;
-	const char *what;
+	static const struct root_job job = {
+		.kind = "recover",
+		.what = "allows password recovery for the root user of",
+		.footer = next_steps,
+		.task = CLIENT_TASK_CREATE_PASSWORD,
+		.work = allow_recovery,
+	};
 
-	if (!selection_parse(invocation, 0, false, &selection, fault) ||
-	    !invocation_client(invocation, &client, fault) ||
-	    !ready_check(client, READY_CREDENTIALS_MANAGEMENT, &caller, fault) ||
-	    !selection_resolve(client, &selection, &selected, fault))
-		return false;
-	what = arena_printf(
-		invocation->arena, "This allows password recovery for the root user of %s.",
-		show_count(invocation->arena, selected.selected_count, "account", "accounts"));
-	if (!confirm(invocation, what, "recover", fault))
-		return false;
-	table_init(&table, invocation->arena, columns, COLUMNS);
-	for (size_t i = 0; i < selected.count; i++) {
-		struct table_cell *cells = table_add(&table);
+	return root_job_run(invocation, &job, fault);
+}
 
-		cells[ACCOUNT].text = selected.items[i].account->id;
-		cells[NAME].text = selected.items[i].account->name;
-		recover_account(invocation, client, &selected.items[i], cells);
-	}
-	output_document(&invocation->output, &(struct output_document){ .kind = "recover",
-									.rows_key = "accounts",
-									.rows = &table,
-									.footer = next_steps });
-	return true;
+/* What the root user was protected by, or is still. */
+static const char *mfa_note(struct client *root)
+{
+	const struct iam_list_mfa_devices_in in = { 0 };
+	struct iam_list_mfa_devices_out out;
+	struct fault fault;
+
+	if (!iam_list_mfa_devices(root, &in, &out, &fault))
+		return arena_printf(root->arena, "whether it had MFA is not known: %s",
+				    fault_text_short(root->arena, &fault));
+	if (!out.mfa_devices.len)
+		return "it had no MFA all the while";
+	return "an MFA device is still there; `mattock plan` finds it";
+}
+
+/* Deletes the login profile, and looks whether it is gone. */
+static bool delete_profile(struct client *root, struct fault *fault)
+{
+	const struct iam_delete_login_profile_in in = { 0 };
+	struct iam_delete_login_profile_out out;
+	bool is_there;
+
+	if (!iam_delete_login_profile(root, &in, &out, fault) && !fault->is_outcome_unknown &&
+	    !fault_is(fault, "NoSuchEntity"))
+		return false;
+	if (!read_profile(root, &is_there, fault))
+		return fault_prefix(fault, "whether the password is gone is not known");
+	return !is_there || fault_set(fault, FAULT_TRANSPORT,
+				      "AWS still shows the password; run the same again");
+}
+
+static bool lock_again(struct client *root, struct root_job_result *out_result, struct fault *fault)
+{
+	bool is_there;
+
+	if (!read_profile(root, &is_there, fault))
+		return false;
+	out_result->result = is_there ? "locked" : "locked already";
+	if (!is_there)
+		return true;
+	out_result->note = mfa_note(root);
+	return delete_profile(root, fault);
+}
+
+bool command_relock(struct invocation *invocation, struct fault *fault)
+{
+	static const struct root_job job = {
+		.kind = "relock",
+		.what = "deletes the root password of",
+		.task = CLIENT_TASK_DELETE,
+		.work = lock_again,
+	};
+
+	return root_job_run(invocation, &job, fault);
 }
