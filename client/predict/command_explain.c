@@ -2,6 +2,7 @@
  * command_explain.c - explain scp: every statement that stands in the way.
  */
 #include "client/predict/commands.h"
+#include "client/predict/exempt.h"
 #include "client/predict/explain.h"
 #include "client/predict/open.h"
 #include "client/predict/words.h"
@@ -103,6 +104,9 @@ static void write_blocker(struct json_writer *json, const struct page *page,
 		json_key(json, "column");
 		json_integer(json, statement->column);
 		write_conditions(json, statement, context);
+		write_text(json, "exempted",
+			   blocker->doubt ? NULL
+					  : exempt_statement(page->arena, policy, statement));
 	}
 	json_close_object(json);
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "client/predict/exempt.h"
 #include "client/predict/words.h"
 
 #define EXEMPTION "\"Null\": {\"aws:AssumedRoot\": \"true\"}"
@@ -181,6 +182,21 @@ static void add_cause(struct buffer *text, const struct explanation *explanation
 	buffer_add_char(text, '\n');
 }
 
+/* The corrected statements, each once. */
+static void add_exemptions(struct buffer *text, const struct explanation *explanation)
+{
+	for (const struct explain_cause *cause = explanation->causes; cause; cause = cause->next) {
+		const struct predict_blocker *blocker = &cause->blocker;
+		const char *diff =
+			blocker->statement && !blocker->doubt
+				? exempt_diff(text->arena, blocker->policy, blocker->statement)
+				: NULL;
+
+		if (diff)
+			buffer_printf(text, "\n%s", diff);
+	}
+}
+
 static void add_advice(struct buffer *text, const struct explanation *explanation)
 {
 	if (explanation->cause_count > 1)
@@ -194,8 +210,9 @@ static void add_advice(struct buffer *text, const struct explanation *explanatio
 	}
 	buffer_printf(text,
 		      "Exempting root sessions in each statement that denies allows %zu of %zu "
-		      "denied actions. Add to its Condition:\n  " EXEMPTION,
+		      "denied actions. Add to its Condition:\n  " EXEMPTION "\n",
 		      explanation->lifted_count, explanation->denied_count);
+	add_exemptions(text, explanation);
 }
 
 const char *explain_text(struct arena *arena, const struct explanation *explanation)

@@ -23,8 +23,8 @@ struct snapshot_policy {
 	const char *file; /* what its lines and columns count in; NULL: the policy's own text */
 	const struct policy_document *document; /* NULL: it could not be read */
 	const char *why;                        /* not read: why; else NULL */
-	const char *text;        /* the document as AWS keeps it; NULL in a scenario */
-	const char *description; /* or NULL */
+	const char *text;                       /* of the document; NULL: it could not be read */
+	const char *description;                /* or NULL */
 	bool is_aws_managed;
 	struct snapshot_policy *next;
 };

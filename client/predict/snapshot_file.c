@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "wire/json_reader.h"
+#include "wire/json_writer.h"
 
 enum { ACCOUNTS_MAX = 200 * 1000, UNITS_MAX = 20 * 1000 };
 
@@ -243,6 +244,18 @@ static void read_types(struct file *file, const struct json_value *section)
 				file->snapshot->is_in_force[type] = true;
 }
 
+/* A document of its own, as AWS would keep it. */
+static const char *text_of(struct arena *arena, const struct json_value *content)
+{
+	struct json_writer json;
+	struct buffer text;
+
+	buffer_init(&text, arena, 512);
+	json_writer_init(&json, &text, false);
+	json_tree(&json, content);
+	return text.data;
+}
+
 static bool add_default(struct file *file, enum snapshot_type type)
 {
 	struct snapshot *snapshot = file->snapshot;
@@ -298,6 +311,7 @@ static bool add_policy(struct file *file, const struct json_value *item)
 		return refuse(file, item, "a policy needs a name and content");
 	if (!policy.id)
 		policy.id = policy.name;
+	policy.text = text_of(file->arena, content);
 	if (!policy_document_compile(file->arena, content, file->fault, &policy.document))
 		return place_policy(file, content);
 	added = snapshot_add_policy(file->snapshot, &policy);

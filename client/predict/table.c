@@ -43,6 +43,15 @@ const struct command commands_predict[] = {
 	  .argument_max = 1,
 	  .options = { OPTION_TASK, OPTION_SCENARIO },
 	  .run = command_explain_scp },
+	{ .name = "explain error",
+	  .arguments = "CODE | TEXT...",
+	  .summary = "Say what an error of AWS means here, and what to do about it",
+	  .details =
+		  "TEXT is the line that this or the AWS CLI printed. Asks nobody. Ends with 4 if\n"
+		  "nothing is known of it.",
+	  .argument_min = 1,
+	  .argument_max = SIZE_MAX,
+	  .run = command_explain_error },
 	{ .name = "what-if",
 	  .arguments = "--attach FILE --to TARGET | --detach POLICY --from TARGET",
 	  .summary = "Say which tasks in which accounts a change of policies would allow or deny",

@@ -10,10 +10,9 @@
 		"organizations:ListDelegatedAdministrators", "iam:ListOrganizationsFeatures"
 
 /* And which accounts there are. */
-#define CALLS_ACCOUNTS                                            \
-	"organizations:ListAccounts", "organizations:ListRoots",  \
-		"organizations:ListOrganizationalUnitsForParent", \
-		"organizations:ListAccountsForParent"
+#define CALLS_ACCOUNTS                                           \
+	"organizations:ListAccounts", "organizations:ListRoots", \
+		"organizations:ListOrganizationalUnitsForParent"
 
 static const struct job jobs[] = {
 	{ .name = "enable",
