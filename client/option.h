@@ -77,6 +77,7 @@ enum option_id {
 	OPTION_MAX_FAILURES,
 	OPTION_ON_STALE,
 	OPTION_VERIFY_WAIT,
+	OPTION_NO_SCP_CHECK,
 
 	/* policies and predictions */
 	OPTION_AS,

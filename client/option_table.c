@@ -200,6 +200,9 @@ static const struct option rows[OPTION_COUNT] = {
 			      .help = "where an account changed since the plan: hold it (default) "
 				      "or stop",
 			      .choices = on_stale },
+	[OPTION_NO_SCP_CHECK] = { .name = "no-scp-check",
+				  .help = "do not look beforehand whether SCPs and RCPs block the "
+					  "deletes" },
 	[OPTION_VERIFY_WAIT] = { .name = "verify-wait",
 				 .argument = "SECONDS",
 				 .help = "how long a delete may take to show (60)" },

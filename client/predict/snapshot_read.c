@@ -168,6 +168,15 @@ static void read_type(struct client *client, struct snapshot *snapshot, enum sna
 	fiber_group_run(client->system->fibers, &job);
 }
 
+void snapshot_read_controls(struct client *client, struct snapshot *snapshot)
+{
+	snapshot_make_nodes(snapshot);
+	snapshot_read_types(client, snapshot);
+	for (int type = 0; type < SNAPSHOT_TYPES; type++)
+		if (snapshot->is_in_force[type])
+			read_type(client, snapshot, (enum snapshot_type)type);
+}
+
 bool snapshot_read_all(struct client *client, struct snapshot *out_snapshot, struct fault *fault)
 {
 	struct organization *organization = &out_snapshot->organization;
@@ -177,10 +186,6 @@ bool snapshot_read_all(struct client *client, struct snapshot *out_snapshot, str
 	    !organization_load_accounts(client, organization, fault) ||
 	    !organization_load_units(client, organization, fault))
 		return false;
-	snapshot_make_nodes(out_snapshot);
-	snapshot_read_types(client, out_snapshot);
-	for (int type = 0; type < SNAPSHOT_TYPES; type++)
-		if (out_snapshot->is_in_force[type])
-			read_type(client, out_snapshot, (enum snapshot_type)type);
+	snapshot_read_controls(client, out_snapshot);
 	return true;
 }

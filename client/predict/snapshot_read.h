@@ -13,6 +13,9 @@
 MUST_USE bool snapshot_read_all(struct client *client, struct snapshot *out_snapshot,
 				struct fault *fault);
 
+/* The nodes, SCPs and RCPs of a snapshot whose organization is read, with accounts and units. */
+void snapshot_read_controls(struct client *client, struct snapshot *snapshot);
+
 /*
  * One account, the units above it and what is attached to them: a handful of
  * calls however large the organization is. FAULT_REFUSED if it has no such account.

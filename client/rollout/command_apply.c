@@ -7,6 +7,7 @@
 #include "client/confirm.h"
 #include "client/exceptions.h"
 #include "client/fault_text.h"
+#include "client/preflight/block.h"
 #include "client/progress.h"
 #include "client/rollout/apply.h"
 #include "client/rollout/commands.h"
@@ -76,6 +77,7 @@ struct standing {
 	struct arena *arena;
 	const struct organization *organization; /* as it is now */
 	struct exceptions protections;
+	struct block_list blocks; /* of the accounts that are still to be done */
 	int64_t now_ms;
 };
 
@@ -108,7 +110,7 @@ static struct apply_objection objection(const void *context, const struct plan_a
 					    "the account moved to /%s after the "
 					    "plan, from %s",
 					    account->path, planned->path));
-	return (struct apply_objection){ 0 };
+	return (struct apply_objection){ .why = block_why(&standing->blocks, planned->id) };
 }
 
 /* The organization as it is now. Units only tell whether an account moved; they may be hidden. */
@@ -131,6 +133,44 @@ static bool read_standing(struct invocation *invocation, struct client *client,
 			   "whether accounts moved since the plan is not known: %s",
 			   fault_text_short(invocation->arena, &unread));
 	return true;
+}
+
+/* What deletes each kind. */
+static const char *const delete_actions[CREDENTIAL_KINDS] = {
+	[CREDENTIAL_ACCESS_KEY] = "iam:DeleteAccessKey",
+	[CREDENTIAL_CERTIFICATE] = "iam:DeleteSigningCertificate",
+	[CREDENTIAL_MFA_DEVICE] = "iam:DeactivateMFADevice",
+	[CREDENTIAL_PASSWORD] = "iam:DeleteLoginProfile",
+};
+
+/* What deletes an item of the account. */
+static bool needs(const void *context, size_t index, const char *action)
+{
+	const struct apply_account *account = &((const struct apply *)context)->accounts[index];
+
+	for (size_t i = 0; i < account->item_count; i++)
+		if (!strcmp(delete_actions[account->items[i].planned->credential.kind], action))
+			return true;
+	return false;
+}
+
+/* Which accounts SCPs and RCPs block; what cannot be read refuses, unless --no-scp-check. */
+static bool read_blocks(struct invocation *invocation, struct client *client,
+			const struct apply *apply, struct standing *standing, struct fault *fault)
+{
+	const char **ids = arena_array(invocation->arena, apply->account_count, sizeof(*ids));
+	const struct block_question question = {
+		.organization = standing->organization,
+		.task = CLIENT_TASK_DELETE,
+		.accounts = ids,
+		.account_count = apply->account_count,
+		.needs = needs,
+		.context = apply,
+	};
+
+	for (size_t i = 0; i < apply->account_count; i++)
+		ids[i] = apply->accounts[i].planned->id;
+	return block_find(invocation, client, &question, &standing->blocks, fault);
 }
 
 static bool ask(const struct invocation *invocation, const struct apply *apply, struct fault *fault)
@@ -248,8 +288,9 @@ bool command_apply(struct invocation *invocation, struct fault *fault)
 	apply = apply_prepare(invocation->arena, &plan);
 	if (!apply.account_count)
 		return fault_set(fault, FAULT_REFUSED, "the plan deletes nothing");
-	if (!ask(invocation, &apply, fault) ||
-	    !read_standing(invocation, client, &caller.organization, &standing, fault))
+	if (!read_standing(invocation, client, &caller.organization, &standing, fault) ||
+	    !read_blocks(invocation, client, &apply, &standing, fault) ||
+	    !ask(invocation, &apply, fault))
 		return false;
 	run.objection_context = &standing;
 	is_run = run_plan(invocation, &run, &caller, &apply, fault);

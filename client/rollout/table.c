@@ -6,7 +6,7 @@
 
 #define OPTIONS_APPLY                                                                \
 	OPTION_YES, OPTION_DRY_RUN, OPTION_PROTECT_FILE, OPTION_CANARY, OPTION_WAVE, \
-		OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_VERIFY_WAIT
+		OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_VERIFY_WAIT, OPTION_NO_SCP_CHECK
 
 const struct command commands_rollout[] = {
 	{ .name = "audit",

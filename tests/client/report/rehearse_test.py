@@ -271,10 +271,10 @@ class Rehearsal(unittest.TestCase):
             go_on = ('--max-failures', '5', '--canary', '1')
             world.run('rehearse', 'plan.json', '--snapshot', 'snapshot.json', '-o', 'said.json',
                       *go_on)
-            world.file('done.json', world.json('apply', 'plan.json', '--yes', *go_on, status=4))
+            world.file('done.json', world.json('apply', 'plan.json', '--yes', *go_on, status=5))
             result = world.json('diff', 'said.json', 'done.json', status=3)
         self.assertEqual({'444444444444'}, {change['accountId'] for change in result['changes']})
-        self.assertIn(('access key AKIAROOTKEY000000004', 'deleted', 'failed'),
+        self.assertIn(('access key AKIAROOTKEY000000004', 'deleted', 'held'),
                       {(c['what'], c['before'], c['after']) for c in result['changes']})
 
     def test_a_policy_that_denies_is_predicted(self):
@@ -284,9 +284,9 @@ class Rehearsal(unittest.TestCase):
             world.run('snapshot', '--credentials', '-o', 'snapshot.json')
             world.run('plan', '--all', '-o', 'plan.json')
             status, out, _ = world.run('rehearse', 'plan.json', '--snapshot', 'snapshot.json')
-        self.assertEqual(4, status)
-        self.assertIn('failed', out)
-        self.assertIn('apply would end with 4', out)
+        self.assertEqual(5, status)
+        self.assertIn('held', out)
+        self.assertIn('apply would end with 5', out)
 
     def test_what_the_snapshot_does_not_know_is_four(self):
         document = scenario()
