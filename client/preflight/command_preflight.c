@@ -143,14 +143,23 @@ static void show(struct preflight *run)
 		invocation_raise(run->invocation, EXIT_PARTIAL);
 }
 
-/* Asking who one is needs no permission, so it tells whether STS answers there. */
+/*
+ * Asking who one is needs no permission, so it tells whether STS answers. That it may give out
+ * sessions there, too, only us-east-1 promises: an account can turn STS off in every other
+ * region, and then AssumeRoot is refused and GetCallerIdentity is not (documented).
+ */
 static bool check_region(struct preflight *run, struct fault *fault)
 {
 	struct arena *arena = run->invocation->arena;
 	const char *region = run->client->region.name;
+	bool is_certain = strcmp(region, "us-east-1") == 0;
 
 	if (caller_identify(run->client, &run->caller, fault)) {
-		add(run, "sts.region", CHECK_PASS, arena_printf(arena, "STS answers in %s", region),
+		add(run, "sts.region", is_certain ? CHECK_PASS : CHECK_NOTE,
+		    arena_printf(arena, "STS answers in %s%s", region,
+				 is_certain ? ""
+					    : "; whether it gives out sessions there shows "
+					      "with the first"),
 		    NULL);
 		return true;
 	}
