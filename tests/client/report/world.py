@@ -28,9 +28,11 @@ def scenario(**members):
         },
         'accounts': [
             {'id': '222222222222', 'name': 'shop', 'unit': 'Workloads',
-             'root': {'password': {'created': '-900d', 'lastUsed': '-400d'},
-                      'keys': [{'id': 'AKIAROOTKEY000000001', 'created': '-900d'}],
-                      'mfa': ['virtual']}},
+             # Whole times: two servers that start one after the other must be the same.
+             'root': {'password': {'created': '2022-01-02T03:04:05Z',
+                                   'lastUsed': '2023-01-02T03:04:05Z'},
+                      'keys': [{'id': 'AKIAROOTKEY000000001', 'created': '2022-01-02T03:04:05Z'}],
+                      'mfa': [{'kind': 'virtual', 'enabled': '2022-01-02T03:04:05Z'}]}},
             {'id': '333333333333', 'name': 'clean', 'root': {}},
         ],
         'callers': {'admin': {'account': MANAGEMENT, 'user': 'admin',
