@@ -29,6 +29,30 @@ static bool read_files(struct invocation *invocation, struct report *report, str
 	return true;
 }
 
+static bool is_other(const char *one, const char *other)
+{
+	return one && other && strcmp(one, other) != 0;
+}
+
+/* Plan, outcome and journal of one run name each other; files of two runs are no evidence. */
+static void check_evidence(struct invocation *invocation, const struct report *report)
+{
+	for (size_t i = 0; i < report->file_count; i++) {
+		for (size_t k = i + 1; k < report->file_count; k++) {
+			const struct saved *one = &report->files[i], *other = &report->files[k];
+
+			if (!is_other(one->digest, other->digest) &&
+			    !is_other(one->journal_digest, other->journal_digest))
+				continue;
+			notice_say(&invocation->notice,
+				   "%s and %s are not of one run: they name another plan or "
+				   "another journal",
+				   one->name, other->name);
+			invocation_raise(invocation, EXIT_STALE);
+		}
+	}
+}
+
 bool command_report(struct invocation *invocation, struct fault *fault)
 {
 	const char *name = options_text(&invocation->options, OPTION_FORMAT);
@@ -45,6 +69,7 @@ bool command_report(struct invocation *invocation, struct fault *fault)
 				 "junit, ocsf or events");
 	if (!read_files(invocation, &report, files, fault))
 		return false;
+	check_evidence(invocation, &report);
 	buffer_init(&text, arena, 64 * 1024);
 	form->write(&report, &text);
 	if (path)

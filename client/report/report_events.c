@@ -315,6 +315,7 @@ static void write_file(const struct report *report, const struct saved *saved,
 
 	json_open_object(json);
 	write_text(json, "file", saved->name);
+	write_text(json, "sha256", saved->sha256);
 	write_text(json, "kind", saved->kind);
 	write_text(json, "organizationId", saved->organization_id);
 	write_text(json, "callerArn", saved->caller_arn);

@@ -94,6 +94,7 @@ static void add_file(const struct report *report, const struct saved *saved, str
 	add_fact(report, "Made", saved->taken, out);
 	add_fact(report, "By", saved->caller_arn, out);
 	add_fact(report, "Plan", saved->digest, out);
+	add_fact(report, "SHA-256 of the file", saved->sha256, out);
 	add_fact(report, "Interrupted",
 		 saved->is_interrupted ? "yes: this is not the whole of it" : NULL, out);
 	buffer_add_text(out, "</dl>\n");

@@ -159,6 +159,10 @@ static void write_run(const struct report *report, const struct saved *saved,
 	json_open_object(json);
 	write_text(json, "uri", uri_of(report, saved->name));
 	json_close_object(json);
+	json_key(json, "hashes");
+	json_open_object(json);
+	write_text(json, "sha-256", saved->sha256);
+	json_close_object(json);
 	json_close_object(json);
 	json_close_array(json);
 	json_key(json, "results");

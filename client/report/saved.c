@@ -73,6 +73,7 @@ static bool read_form(struct saved_reading *reading)
 	saved->digest = json_get_string(saved->root, "digest");
 	if (!saved->digest)
 		saved->digest = json_get_string(saved->root, "planDigest");
+	saved->journal_digest = json_get_string(saved->root, "journalDigest");
 	if (json_get(saved->root, "interrupted"))
 		saved->is_interrupted = json_get(saved->root, "interrupted")->boolean;
 	for (const struct json_value *account = accounts->first; account; account = account->next)
@@ -142,6 +143,7 @@ bool saved_parse(struct arena *arena, const struct input *input, struct saved *o
 	bool has_lines, is_read;
 
 	*out_saved = (struct saved){ .name = input->name, .records = { .arena = arena } };
+	sha256_hex(input->text, input->len, out_saved->sha256);
 	is_read = read_lines(&reading, input, &has_lines);
 	if (!has_lines)
 		is_read = read_document(&reading, input);

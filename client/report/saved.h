@@ -10,6 +10,7 @@
 #include "client/command.h"
 #include "client/predict/input.h"
 #include "client/report/record.h"
+#include "wire/digest.h"
 #include "wire/json_reader.h"
 
 /* Files that can be compared with each other are of one family. */
@@ -24,7 +25,9 @@ struct saved {
 	const char *organization_id; /* NULL: the file does not say; so below */
 	const char *taken;           /* a time as the file has it */
 	const char *caller_arn;
-	const char *digest; /* of the plan */
+	const char *digest;              /* of the plan */
+	const char *journal_digest;      /* of a journal's last line, and in an outcome */
+	char sha256[SHA256_HEX_LEN + 1]; /* of the whole file: the evidence */
 	bool is_interrupted;
 	const struct json_value *root;   /* NULL: a journal or calls, of which there are lines */
 	const struct json_value **lines; /* of a journal, and of calls */

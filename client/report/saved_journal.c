@@ -79,6 +79,7 @@ bool saved_read_journal(struct saved_reading *reading, const struct input *input
 	reading->saved->digest = past.plan_digest;
 	reading->saved->caller_arn = past.caller_arn;
 	reading->saved->taken = past.since;
+	reading->saved->journal_digest = arena_strdup(reading->arena, past.head);
 	if (!saved_read_lines(reading, input->text, past.whole_len))
 		return false;
 	for (size_t i = 0; i < reading->saved->line_count; i++)

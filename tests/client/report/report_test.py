@@ -5,6 +5,7 @@
 
 import copy
 import csv
+import hashlib
 import html.parser
 import io
 import json
@@ -77,7 +78,7 @@ class Reports(unittest.TestCase):
             world.file('done.json', out)
             cls.applied = (status, err)
             cls.calls = world.control('/_mattock/requests?limit=10000')['requests']
-            cls.audit = json.loads(world.file('audit.json').read_text(encoding='utf-8'))
+            cls.audit_text = world.file('audit.json').read_text(encoding='utf-8')
             cls.reports = {form: world.run('report', 'audit.json', '--format', form)
                            for form in FORMS}
             cls.several = {form: world.run('report', 'audit.json', 'plan.json', 'done.json',
@@ -247,6 +248,28 @@ class Reports(unittest.TestCase):
         for event in deletes:
             self.assertEqual(1, event['atMost'])
             self.assertIn(event['requestID'], ids)
+
+    def test_files_of_two_runs_are_no_evidence(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            world.run('plan', '--all', '-o', 'one')
+            world.run('plan', '--all', '--valid-hours', '3', '-o', 'two')
+            world.file('one.json', world.run('apply', 'one', '--yes', '--output', 'json')[1])
+            good = world.run('report', 'one', 'one.json', 'one.journal', '--format', 'csv')
+            plans = world.run('report', 'one', 'two', '--format', 'csv')
+            outcome = json.loads(world.file('one.json').read_text(encoding='utf-8'))
+            outcome['journalDigest'] = '0' * 64
+            journals = world.run('report', world.file('other.json', outcome), 'one.journal',
+                                 '--format', 'csv')
+        self.assertEqual((0, ''), (good[0], good[2]))
+        self.assertEqual([6, 6], [plans[0], journals[0]])
+        self.assertIn('not of one run', plans[2])
+        self.assertIn('not of one run', journals[2])
+
+    def test_a_report_seals_its_files(self):
+        digest = hashlib.sha256(self.audit_text.encode()).hexdigest()
+        for form in ('html', 'markdown', 'sarif', 'events'):
+            with self.subTest(form):
+                self.assertIn(digest, self.text(form))
 
     def test_of_skipped_accounts_nothing_is_expected(self):
         self.assertNotIn('555555555555', json.dumps(self.events('audit')))
