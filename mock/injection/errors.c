@@ -107,6 +107,13 @@ bool injection_error_find(const struct api_operation *operation, const char *cod
 	return true;
 }
 
+bool injection_error_is_known(const struct api_operation *operation, const void *code)
+{
+	struct injection_error_form form;
+
+	return injection_error_find(operation, code, &form);
+}
+
 const char *injection_error_throttling(const struct api_service *service)
 {
 	for (size_t i = 0; i < ARRAY_LEN(throttling); i++) {

@@ -21,5 +21,8 @@ struct injection_error_form {
 MUST_USE bool injection_error_find(const struct api_operation *operation, const char *code,
 				   struct injection_error_form *out_form);
 
+/* Whether it says anything, for injection_match_any; @code is a text. */
+bool injection_error_is_known(const struct api_operation *operation, const void *code);
+
 /* The code the service throttles with: "Throttling", "TooManyRequestsException", "SlowDown". */
 const char *injection_error_throttling(const struct api_service *service);

@@ -18,13 +18,6 @@ struct error_parameters {
 
 #define MEMBER(name) offsetof(struct error_parameters, name)
 
-static bool can_answer(const struct api_operation *operation, const void *code)
-{
-	struct injection_error_form form;
-
-	return injection_error_find(operation, code, &form);
-}
-
 static enum api_status answer_error(struct exchange *exchange, struct injection_rule *rule)
 {
 	const struct error_parameters *parameters = rule->parameters;
@@ -52,7 +45,7 @@ static bool error_applies(struct exchange *exchange, struct injection_rule *rule
 {
 	const struct error_parameters *parameters = rule->parameters;
 
-	return can_answer(exchange->operation, parameters->code);
+	return injection_error_is_known(exchange->operation, parameters->code);
 }
 
 static bool check_code(struct reader *reader, const struct json_value *value,
@@ -62,7 +55,7 @@ static bool check_code(struct reader *reader, const struct json_value *value,
 	const struct json_value *place = json_get(value, "code");
 
 	return !parameters->code ||
-	       injection_match_any(&rule->match, can_answer, parameters->code) ||
+	       injection_match_any(&rule->match, injection_error_is_known, parameters->code) ||
 	       reader_fail(
 		       reader, place ? place : value,
 		       "expected the code of an error that AWS gives for these operations, such "

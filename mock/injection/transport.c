@@ -242,13 +242,6 @@ static const struct reader_field lost_fields[] = {
 	{ NULL },
 };
 
-static bool can_answer(const struct api_operation *operation, const void *code)
-{
-	struct injection_error_form form;
-
-	return injection_error_find(operation, code, &form);
-}
-
 static bool check_lost(struct reader *reader, const struct json_value *value,
 		       struct injection_rule *rule)
 {
@@ -257,7 +250,8 @@ static bool check_lost(struct reader *reader, const struct json_value *value,
 	if (transport->answer && transport->code)
 		return reader_fail(reader, value, "expected \"answer\" or \"error\", not both");
 	if (transport->code)
-		return injection_match_any(&rule->match, can_answer, transport->code) ||
+		return injection_match_any(&rule->match, injection_error_is_known,
+					   transport->code) ||
 		       reader_fail(reader, json_get(value, "error"),
 				   "expected the code of an error that AWS gives for these "
 				   "operations");

@@ -149,6 +149,10 @@ static const struct worst_row {
 } worst_rows[] = {
 	{ "the worst is that each call sees another state", SCENARIO("'consistency':'adversarial'"),
 	  true },
+	{ "half of the calls fail, the same with the same seed",
+	  SCENARIO("'faults':[{'match':{'operation':'sts:AssumeRoot','probability':0.5},'do':"
+		   "{'stale':600000}}]"),
+	  true },
 	{ "the worst ends",
 	  SCENARIO("'consistency':{'model':'adversarial','scale':0.0001}," WAIT(40)), false },
 };
