@@ -168,7 +168,7 @@ __attribute__((noinline)) static void prepare_context(struct fiber *fiber)
 		    (unsigned)address);
 }
 
-static void fiber_start(struct fibers *fibers, void (*body)(void *argument), void *argument)
+void fiber_start(struct fibers *fibers, void (*body)(void *argument), void *argument)
 {
 	struct fiber *fiber = fiber_new(fibers);
 

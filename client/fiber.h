@@ -60,6 +60,12 @@ void fiber_signal(struct fibers *fibers, struct fiber_event *event);
 void fiber_sleep(struct fibers *fibers, int64_t ms);
 
 /*
+ * Starts a fiber of its own for @body, which gets its first turn when the others wait.
+ * @argument must live until @body returns; who wants to know of that signals an event.
+ */
+void fiber_start(struct fibers *fibers, void (*body)(void *argument), void *argument);
+
+/*
  * Runs job->body for the indexes 0 .. count-1, in order of their start, in
  * fibers of their own, and returns when all that began have returned.
  */

@@ -50,24 +50,26 @@ static const char *parent_of_path(struct arena *arena, const char *path)
 	return start ? start + 1 : copy;
 }
 
+/* A copy of all texts: the answer does not live as long. */
 static struct organization_account account_of(struct client *client,
 					      const struct organization *organization,
 					      const struct organizations_account *found)
 {
-	const char *path = found->paths.len > 0 ? found->paths.items[0] : NULL;
+	struct arena *arena = client->arena;
+	const char *path = arena_strdup(arena, found->paths.len > 0 ? found->paths.items[0] : NULL);
 
 	return (struct organization_account){
-		.id = found->id,
-		.name = found->name ? found->name : "",
-		.arn = found->arn,
-		.email = found->email,
-		.state = found->state    ? found->state
-			 : found->status ? found->status
-					 : "UNKNOWN",
+		.id = arena_strdup(arena, found->id),
+		.name = found->name ? arena_strdup(arena, found->name) : "",
+		.arn = arena_strdup(arena, found->arn),
+		.email = arena_strdup(arena, found->email),
+		.state = arena_strdup(arena, found->state    ? found->state
+					     : found->status ? found->status
+							     : "UNKNOWN"),
 		.entity_path = path,
 		.parent_id = path ? parent_of_path(client->arena, path) : NULL,
 		.is_management = strcmp(found->id, organization->management_account_id) == 0,
-		.joined_method = found->joined_method,
+		.joined_method = arena_strdup(arena, found->joined_method),
 		.joined_ms = found->joined_timestamp.ms,
 	};
 }
@@ -108,26 +110,45 @@ static int compare_accounts(const void *left, const void *right)
 	return strcmp(one->id, other->id);
 }
 
-bool organization_load_accounts(struct client *client, struct organization *organization,
-				struct fault *fault)
+static void tell(const struct organization_listener *listener,
+		 const struct organization *organization, size_t first)
+{
+	for (size_t i = first; listener && i < organization->account_count; i++)
+		listener->found(listener->context, &organization->accounts[i]);
+}
+
+bool organization_load_accounts_early(struct client *client, struct organization *organization,
+				      const struct organization_listener *listener,
+				      struct fault *fault)
 {
 	struct organizations_list_accounts_in in = { 0 };
 	struct paging paging = { 0 };
 
 	organization->account_count = 0;
 	do {
+		ARENA_AUTO(answer); /* which is several times what is kept of it */
+		struct client reader = client_with_arena(client, &answer);
+		size_t before = organization->account_count;
 		struct organizations_list_accounts_out out;
 
 		in.next_token = paging.token;
-		if (!organizations_list_accounts(client, &in, &out, fault) ||
+		if (!organizations_list_accounts(&reader, &in, &out, fault) ||
 		    !add_accounts(client, organization, &out.accounts, fault) ||
-		    !paging_next(&paging, out.next_token, fault))
+		    !paging_next(&paging, arena_strdup(client->arena, out.next_token), fault))
 			return false;
+		if (paging.token || before > 0)
+			tell(listener, organization, before);
 	} while (paging.token);
 	if (organization->account_count > 0)
 		qsort(organization->accounts, organization->account_count,
 		      sizeof(*organization->accounts), compare_accounts);
 	return true;
+}
+
+bool organization_load_accounts(struct client *client, struct organization *organization,
+				struct fault *fault)
+{
+	return organization_load_accounts_early(client, organization, NULL, fault);
 }
 
 const struct organization_account *organization_account_by_id(

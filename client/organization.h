@@ -44,6 +44,19 @@ MUST_USE bool organization_describe(struct client *client, struct organization *
 MUST_USE bool organization_load_accounts(struct client *client, struct organization *organization,
 					 struct fault *fault);
 
+/*
+ * The same, and tells of the accounts of each page as it comes, if there is more than one
+ * page: @found is called with an account that is borrowed, whose texts are in the client's arena.
+ */
+struct organization_listener {
+	void (*found)(void *context, const struct organization_account *account);
+	void *context;
+};
+MUST_USE bool organization_load_accounts_early(struct client *client,
+					       struct organization *organization,
+					       const struct organization_listener *listener,
+					       struct fault *fault);
+
 /* The root and all units; accounts that are loaded get their path. */
 MUST_USE bool organization_load_units(struct client *client, struct organization *organization,
 				      struct fault *fault);

@@ -3,8 +3,9 @@
 #include <math.h>
 
 /* A decision needs so many answers and so much time; a slow bucket is decided on with less. */
-enum { ANSWERS_MIN = 8, ANSWERS_ADMITTED_MIN = 3 };
+enum { ANSWERS_MIN = 8, ANSWERS_ADMITTED_MIN = 3, ANSWERS_SURE = 16 };
 enum { WINDOW_MS = 500, WINDOW_REFUSED_MS = 200, WINDOW_MAX_MS = 5 * 1000 };
+enum { SECOND_MS = 1000 };
 
 /* What is left of the admitted rate after a refusal, so that the bucket drains. */
 static const double keep = 0.95;
@@ -69,11 +70,14 @@ static bool is_window_over(const struct pace *pace, int64_t now_ms)
 {
 	int64_t open_ms = now_ms - pace->window_ms;
 
+	unsigned wanted = pace->is_refused ? ANSWERS_MIN : ANSWERS_ADMITTED_MIN;
+
+	if (pace->lowered_in_vain > 0)
+		wanted = ANSWERS_SURE; /* it may be chance */
 	if (open_ms >= WINDOW_MAX_MS)
 		return true;
-	if (pace->is_refused)
-		return pace->answered >= ANSWERS_MIN && open_ms >= WINDOW_REFUSED_MS;
-	return pace->answered >= ANSWERS_ADMITTED_MIN && open_ms >= WINDOW_MS;
+	return pace->answered >= wanted &&
+	       open_ms >= (pace->is_refused ? WINDOW_REFUSED_MS : WINDOW_MS);
 }
 
 static double refused_share(const struct pace *pace)
@@ -83,29 +87,51 @@ static double refused_share(const struct pace *pace)
 	return 1 - (double)pace->admitted / counted;
 }
 
-/* The rate before a decision; without a bound, what was admitted since the first answer. */
-static double rate_before(const struct pace *pace, int64_t now_ms)
+static void count_admitted(struct pace *pace, int64_t now_ms)
 {
-	double since_s = fmax(0.1, (double)(now_ms - pace->first_ms) / 1000);
+	int64_t since_ms = now_ms - pace->second_ms;
 
-	return pace->is_limited ? pace_rate(pace, now_ms) : (double)pace->admitted_ever / since_s;
+	if (since_ms >= SECOND_MS) {
+		pace->admitted_before = since_ms < 2 * SECOND_MS ? pace->admitted_now : 0;
+		pace->admitted_now = 0;
+		pace->second_ms = now_ms - since_ms % SECOND_MS;
+	}
+	pace->admitted_now++;
+}
+
+/* What was admitted in the last second. */
+static double recent_rate(const struct pace *pace, int64_t now_ms)
+{
+	int64_t since_ms = now_ms - pace->second_ms;
+
+	if (since_ms >= SECOND_MS)
+		return 0;
+	return pace->admitted_now +
+	       pace->admitted_before * (double)(SECOND_MS - since_ms) / SECOND_MS;
 }
 
 /*
- * The rate becomes what was admitted. Few calls may have been sent meanwhile, so a
- * decision halves it at most.
+ * Without a bound before, calls come in waves, and a wave that was just admitted says more
+ * than the time after it. With one, the rate becomes what was admitted; but few calls may
+ * have been sent meanwhile, so a decision halves it at most.
  */
+static double lowered_rate(struct pace *pace, double admitted_rate, int64_t now_ms)
+{
+	double before = pace_rate(pace, now_ms), share = refused_share(pace);
+
+	if (!pace->is_limited)
+		return fmax(admitted_rate, recent_rate(pace, now_ms));
+	if (share > refused_much && share < refused_most && pace->lowered_in_vain++ > 0)
+		return before;
+	return fmin(before, fmax(before / 2, admitted_rate));
+}
+
 static void lower(struct pace *pace, double admitted_rate, int64_t now_ms)
 {
-	double before = rate_before(pace, now_ms), share = refused_share(pace);
-	double rate = fmin(before, fmax(before / 2, admitted_rate));
-
-	if (share > refused_much && share < refused_most && pace->lowered_in_vain++ > 0)
-		rate = before;
+	pace->refused_rate = fmax(PACE_RATE_MIN, lowered_rate(pace, admitted_rate, now_ms));
 	if (!pace->is_limited)
 		pace->filled_ms = now_ms;
 	pace->is_limited = true;
-	pace->refused_rate = fmax(PACE_RATE_MIN, rate);
 	pace->bound = 2 * pace->refused_rate;
 	pace->lowered_ms = now_ms;
 }
@@ -139,9 +165,8 @@ void pace_learn(struct pace *pace, int64_t sent_ms, int64_t now_ms, bool is_refu
 	if (now_ms - pace->last_ms >= WINDOW_MAX_MS)
 		forget_window(pace, sent_ms); /* a pause is no slowness */
 	pace->last_ms = now_ms;
-	if (pace->first_ms == 0)
-		pace->first_ms = sent_ms;
-	pace->admitted_ever += !is_refused;
+	if (!is_refused)
+		count_admitted(pace, now_ms);
 	if (sent_ms < pace->opened_ms)
 		return;
 	if (is_refused && !pace->is_refused) {

@@ -32,8 +32,9 @@ struct pace {
 	unsigned answered, admitted;
 	bool is_refused;
 	unsigned lowered_in_vain; /* times in a row, and still much was refused */
-	int64_t first_ms;         /* the first answer of all */
-	uint64_t admitted_ever;
+	/* What was admitted in the second that began at @second_ms, and in the one before. */
+	int64_t second_ms;
+	unsigned admitted_now, admitted_before;
 	int64_t last_ms; /* the last answer of all */
 };
 

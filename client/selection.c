@@ -196,14 +196,29 @@ static bool make_items(struct resolving *resolving, struct fault *fault)
 			 result->count, result->items[0].account->id, result->items[0].reason);
 }
 
+/* Whether it is worked on is known of an account alone, unless a tag is asked for. */
+static void tell_early(void *context, const struct organization_account *account)
+{
+	struct resolving *resolving = context;
+	const struct organization_listener *early = &resolving->selection->early;
+
+	if (matches_name(resolving, account) &&
+	    make_item(resolving, account).skip == SELECTION_NOT_SKIPPED)
+		early->found(early->context, account);
+}
+
 /* Units are needed for --ou; elsewhere they only give names. */
 static bool load(struct resolving *resolving, struct fault *fault)
 {
 	struct organization *organization = &resolving->result->organization;
+	const struct selection *selection = resolving->selection;
+	const struct organization_listener listener = { tell_early, resolving };
+	bool is_early = selection->early.found && selection->is_all && selection->tags->count == 0;
 	struct fault unit_fault = { 0 };
 
 	if (!organization_describe(resolving->client, organization, fault) ||
-	    !organization_load_accounts(resolving->client, organization, fault))
+	    !organization_load_accounts_early(resolving->client, organization,
+					      is_early ? &listener : NULL, fault))
 		return false;
 	if (!organization_load_units(resolving->client, organization, &unit_fault)) {
 		organization->unit_count = 0;

@@ -30,6 +30,11 @@ struct selection {
 	bool is_all;
 	bool allows_empty; /* nothing to work on is a result like any other */
 	struct exceptions exclusions;
+	/*
+	 * Told of accounts that are sure to be chosen and not skipped, while the list still comes
+	 * in; of others not before the result. Not set: nobody.
+	 */
+	struct organization_listener early;
 };
 
 struct selection_item {

@@ -34,6 +34,7 @@ struct audit_account {
 	const char *mailbox_doubt; /* why nobody can read its root user's mail; NULL: none known */
 	struct audit_kind kinds[CREDENTIAL_KINDS];
 	struct audit_summary summary;
+	bool is_read;         /* somebody looks or looked at it already */
 	bool is_contradicted; /* a list and the summary disagree: one of them may be stale */
 	struct credential *credentials; /* in the order of their kinds */
 	size_t credential_count;

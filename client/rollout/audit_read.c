@@ -372,7 +372,7 @@ void audit_read_all(const struct audit_run *run, struct audit *audit)
 
 	all.indexes = arena_array(run->arena, audit->account_count, sizeof(*all.indexes));
 	for (size_t i = 0; i < audit->account_count; i++) {
-		if (audit->accounts[i].skipped)
+		if (audit->accounts[i].skipped || audit->accounts[i].is_read)
 			continue;
 		audit_account_unknown(&audit->accounts[i], "not looked at: the run was stopped");
 		all.indexes[job.count++] = i;

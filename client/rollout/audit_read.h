@@ -39,5 +39,5 @@ struct audit_run {
 	const struct audit_watch *watch;     /* NULL: nobody wants to know each account at once */
 };
 
-/* Audits all accounts that are not skipped, @run->parallel at a time. */
+/* Audits all accounts that are not skipped and not read already, @run->parallel at a time. */
 void audit_read_all(const struct audit_run *run, struct audit *audit);

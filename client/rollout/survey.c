@@ -2,6 +2,7 @@
 
 #include "client/caller.h"
 #include "client/mailbox.h"
+#include "client/rollout/ahead.h"
 #include "client/rollout/blame.h"
 #include "client/rollout/ready.h"
 #include "client/selection.h"
@@ -68,31 +69,78 @@ static size_t tell_skipped(const struct audit_watch *watch, const struct audit *
 	return count;
 }
 
-static bool read_accounts(const struct survey *survey, struct client *client,
-			  const struct caller *caller, struct audit *audit, struct fault *fault)
-{
-	struct invocation *invocation = survey->invocation;
+/* A survey under way. */
+struct looking {
+	const struct survey *survey;
+	struct client *client;
+	struct caller caller;
 	struct progress progress;
-	struct audit_run run = { .caller = client,
-				 .arena = invocation->arena,
-				 .parallel = invocation->parallel,
-				 .progress = &progress,
-				 .invocation = invocation,
-				 .watch = survey->watch };
+	struct audit_run run;
+	struct ahead ahead;
+};
+
+static void begin(struct looking *looking)
+{
+	struct invocation *invocation = looking->survey->invocation;
+
+	looking->run = (struct audit_run){ .caller = looking->client,
+					   .arena = invocation->arena,
+					   .parallel = invocation->parallel,
+					   .progress = &looking->progress,
+					   .invocation = invocation,
+					   .watch = looking->survey->watch };
+	ahead_init(&looking->ahead, &looking->run);
+	invocation_progress_begin(invocation, &looking->progress, "Auditing", 0);
+}
+
+static void end(struct looking *looking)
+{
+	ahead_end(&looking->ahead);
+	invocation_progress_end(looking->survey->invocation, &looking->progress);
+}
+
+static void name_caller(const struct looking *looking, struct audit *audit)
+{
+	const struct caller *caller = &looking->caller;
 
 	audit->organization_id = caller->has_organization ? caller->organization.id : "";
 	audit->management_account_id =
 		caller->has_organization ? caller->organization.management_account_id : "";
 	audit->caller_arn = caller->arn;
 	audit->caller_account_id = caller->account_id;
-	audit->caller_access_key_id = client->credentials->access_key_id;
-	audit->partition = client_partition(client);
-	audit->taken_ms = clock_now_ms(&invocation->clock);
-	invocation_progress_begin(invocation, &progress, "Auditing",
-				  audit->account_count - tell_skipped(survey->watch, audit));
-	audit_read_all(&run, audit);
-	invocation_progress_end(invocation, &progress);
-	blame_read(client, invocation->arena, audit);
+	audit->caller_access_key_id = looking->client->credentials->access_key_id;
+	audit->partition = client_partition(looking->client);
+	audit->taken_ms = clock_now_ms(&looking->survey->invocation->clock);
+}
+
+/* What was seen while the accounts were listed; what is still under way is not begun again. */
+static void take_ahead(struct looking *looking, struct audit *audit)
+{
+	const struct audit_watch *watch = looking->survey->watch;
+
+	for (size_t i = 0; i < audit->account_count; i++) {
+		struct audit_account *account = &audit->accounts[i];
+		enum ahead_state state = ahead_take(&looking->ahead, account);
+
+		if (state == AHEAD_READ && watch)
+			watch->on_account(watch->context, account);
+		if (state != AHEAD_NOT_BEGUN)
+			account->is_read = true;
+	}
+}
+
+static bool read_accounts(struct looking *looking, struct audit *audit, struct fault *fault)
+{
+	struct invocation *invocation = looking->survey->invocation;
+
+	looking->progress.total = audit->account_count -
+				  tell_skipped(looking->survey->watch, audit);
+	ahead_stop(&looking->ahead);
+	take_ahead(looking, audit);
+	audit_read_all(&looking->run, audit);
+	ahead_wait(&looking->ahead);
+	take_ahead(looking, audit);
+	blame_read(looking->client, invocation->arena, audit);
 	audit->is_interrupted = invocation_is_interrupted(invocation);
 	if (audit->is_interrupted)
 		return fault_set(fault, FAULT_INTERRUPTED, "stopped; nothing was changed");
@@ -115,34 +163,39 @@ static bool read_wishes(const struct survey *survey, struct wishes *wishes, stru
 			       fault);
 }
 
-static bool select_accounts(const struct survey *survey, struct client *client,
-			    const struct wishes *wishes, struct audit *audit, struct fault *fault)
+static bool select_accounts(struct looking *looking, struct wishes *wishes, struct audit *audit,
+			    struct fault *fault)
 {
+	struct invocation *invocation = looking->survey->invocation;
 	struct selection_result selected;
 
-	if (!selection_resolve(client, &wishes->selection, &selected, fault))
+	wishes->selection.early = (struct organization_listener){ ahead_begin, &looking->ahead };
+	if (!selection_resolve(looking->client, &wishes->selection, &selected, fault))
 		return false;
-	take_selection(survey->invocation, &selected, audit);
-	mark_protected(survey->invocation, &wishes->protections, audit);
+	take_selection(invocation, &selected, audit);
+	mark_protected(invocation, &wishes->protections, audit);
 	return true;
 }
 
 bool survey_make(const struct survey *survey, struct audit *out_audit, struct fault *fault)
 {
+	struct looking looking = { .survey = survey };
 	struct wishes wishes;
-	struct caller caller;
-	struct client *client;
+	bool is_done;
 
 	*out_audit = (struct audit){ .accounts = survey->accounts,
 				     .account_count = survey->account_count };
 	if (!survey->accounts && !read_wishes(survey, &wishes, fault))
 		return false;
-	if (!invocation_client(survey->invocation, &client, fault) ||
-	    !ready_check(client, READY_CREDENTIALS_MANAGEMENT, &caller, fault))
+	if (!invocation_client(survey->invocation, &looking.client, fault) ||
+	    !ready_check(looking.client, READY_CREDENTIALS_MANAGEMENT, &looking.caller, fault))
 		return false;
-	if (!survey->accounts && !select_accounts(survey, client, &wishes, out_audit, fault))
-		return false;
-	return read_accounts(survey, client, &caller, out_audit, fault);
+	name_caller(&looking, out_audit);
+	begin(&looking);
+	is_done = (survey->accounts || select_accounts(&looking, &wishes, out_audit, fault)) &&
+		  read_accounts(&looking, out_audit, fault);
+	end(&looking);
+	return is_done;
 }
 
 bool survey_run(struct invocation *invocation, size_t first_word, struct audit *out_audit,

@@ -79,8 +79,8 @@ static void comes_back(void **state)
 	assert_int_equal(result.failed, 0);
 	if (row->rate_lost_min > 0)
 		assert_true(result.rate_min <= usual * (1 - row->rate_lost_min));
-	/* Over 34 s in which nothing is in the way it loses some seconds. */
-	assert_true(result.took_ms <= 3000 / usual * 1000 * 1.4);
+	/* Slowness while calls are refused makes their number last; then it is over. */
+	assert_true(result.took_ms <= 3000 / usual * 1000 * 1.9);
 	assert_true(result.rate_end >= usual || row->refused_calls == 1);
 }
 
