@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "mock/cloudtrail.h"
 #include "mock/control_answer.h"
 #include "mock/control_clock.h"
 #include "mock/control_consistency.h"
@@ -46,6 +47,24 @@ static void get_requests(struct control *control, const struct server_request *r
 	buffer_init(&body, request->arena, 64 * 1024);
 	journal_write(control->space->journal, after ? strtoull(after, NULL, 10) : 0, operation,
 		      &body);
+	control_respond(request, 200, &body, out_response);
+}
+
+static void get_events(struct control *control, const struct server_request *request,
+		       struct http_response *out_response)
+{
+	const char *query = request->http.query;
+	const char *after = uri_query_get(request->arena, query, "after");
+	const struct cloudtrail_filter filter = {
+		.after = after ? strtoull(after, NULL, 10) : 0,
+		.account_id = uri_query_get(request->arena, query, "account"),
+		.access_key_id = uri_query_get(request->arena, query, "accessKeyId"),
+		.event_name = uri_query_get(request->arena, query, "eventName"),
+	};
+	struct buffer body;
+
+	buffer_init(&body, request->arena, 64 * 1024);
+	cloudtrail_write(control->space->journal, &filter, &body);
 	control_respond(request, 200, &body, out_response);
 }
 
@@ -94,6 +113,7 @@ static const struct row {
 	{ "GET", PREFIX "health", get_health },
 	{ "GET", PREFIX "ready", get_ready },
 	{ "GET", PREFIX "requests", get_requests },
+	{ "GET", PREFIX "events", get_events },
 	{ "GET", PREFIX "state", get_state },
 	{ "POST", PREFIX "reset", post_reset },
 	{ "POST", PREFIX "verify", post_verify },

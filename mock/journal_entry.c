@@ -31,12 +31,25 @@ void journal_entry_operation(const struct exchange *exchange, size_t size, char 
 
 static void add_principal(struct json_writer *json, const struct principal *principal)
 {
+	char issued[CLOCK_ISO_LEN + 1];
+
 	json_key(json, "principal");
 	json_open_object(json);
 	add_text(json, "arn", principal->arn);
 	add_text(json, "accountId", principal->account_id);
 	add_text(json, "accessKeyId", principal->access_key_id);
 	add_text(json, "taskPolicyArn", principal->task_policy_arn);
+	add_text(json, "userId", principal->user_id);
+	if (principal->kind == PRINCIPAL_ROLE_SESSION)
+		add_text(json, "roleArn", principal->policy_arn);
+	if (principal->issued_ms) {
+		clock_format_iso(principal->issued_ms, issued);
+		add_text(json, "issuedAt", issued);
+	}
+	if (principal->mfa_ms) {
+		json_key(json, "hasMfa");
+		json_boolean(json, true);
+	}
 	json_close_object(json);
 }
 
@@ -45,6 +58,10 @@ static void add_details(struct json_writer *json, const struct exchange *exchang
 	if (exchange->operation && exchange->input) {
 		json_key(json, "parameters");
 		parameters_write(json, exchange->operation->input, exchange->input);
+	}
+	if (exchange->output && exchange->operation->is_write && !exchange->call.error.code) {
+		json_key(json, "response");
+		parameters_write(json, exchange->operation->output, exchange->output);
 	}
 	add_text(json, "canonicalRequest", exchange->canonical_request);
 	add_text(json, "stringToSign", exchange->string_to_sign);
