@@ -164,6 +164,8 @@ static enum policy_resource_kind kind_of_policy(const char *action)
 		return POLICY_RESOURCE_TRUST;
 	if (strncmp(action, "organizations:", 14) == 0)
 		return POLICY_RESOURCE_DELEGATION;
+	if (strncmp(action, "kms:", 4) == 0)
+		return POLICY_RESOURCE_KEY;
 	return POLICY_RESOURCE_PLAIN;
 }
 

@@ -255,11 +255,16 @@ static bool is_same_account(const struct policy_request *request)
 		strcmp(request->resource_account, request->principal.account_id) == 0);
 }
 
+/* Identity policies alone do not open roles and keys (documented). */
+static bool must_grant_of(enum policy_resource_kind kind)
+{
+	return kind == POLICY_RESOURCE_TRUST || kind == POLICY_RESOURCE_KEY;
+}
+
 /* Within one account: which layer lacks the Allow, by what the resource's policy grants. */
 static enum policy_layer lacking_inside(struct walk *walk, const struct policy_request *request)
 {
-	bool must_grant = request->resource_policy &&
-			  request->resource_policy->kind == POLICY_RESOURCE_TRUST;
+	bool must_grant = request->resource_policy && must_grant_of(request->resource_policy->kind);
 	enum policy_layer lacking;
 
 	switch (walk->decision->grant) {

@@ -40,6 +40,7 @@ struct policy_levels {
 enum policy_resource_kind {
 	POLICY_RESOURCE_PLAIN,      /* a bucket's, a queue's: may grant, need not */
 	POLICY_RESOURCE_TRUST,      /* a role's trust policy: must grant */
+	POLICY_RESOURCE_KEY,        /* a key's of KMS: must grant too */
 	POLICY_RESOURCE_DELEGATION, /* of Organizations: does not bind the management account */
 };
 

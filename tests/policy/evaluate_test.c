@@ -17,6 +17,8 @@
 static const struct policy_principal user = {
 	.kind = POLICY_USER, .arn = USER, .account_id = ACCOUNT, .unique_id = "AIDABOB"
 };
+#define KEY "arn:aws:kms:eu-west-1:222222222222:key/k"
+
 static const struct policy_principal bounded_user = {
 	.kind = POLICY_USER, .arn = USER, .account_id = ACCOUNT, .has_boundary = true
 };
@@ -203,6 +205,15 @@ static const struct row {
 	  .denied_by = "" },
 	{ "an action without a prefix is none of theirs", &user, "SendMessage", QUEUE,
 	  .rcp = "-*@*", .identity = "+*", .denied_by = "" },
+	{ "a key's policy must grant", &user, "kms:Decrypt", KEY, .identity = "+*",
+	  .resource_policy = "+*@" OTHER, .kind = POLICY_RESOURCE_KEY, .denied_by = "resource" },
+	{ "a key's policy must grant to the root user too", &root, "kms:Decrypt", KEY,
+	  .resource_policy = "+*@" OTHER, .kind = POLICY_RESOURCE_KEY, .denied_by = "resource" },
+	{ "a key's policy that grants to the account delegates to it", &user, "kms:Decrypt", KEY,
+	  .identity = "+kms:*", .resource_policy = "+*@" ROOT, .kind = POLICY_RESOURCE_KEY,
+	  .denied_by = "" },
+	{ "a key's policy that names a user is enough", &user, "kms:Decrypt", KEY,
+	  .resource_policy = "+*@" USER, .kind = POLICY_RESOURCE_KEY, .denied_by = "" },
 	/* Callers without identity policies. */
 	{ "the public needs a grant", &anonymous, "sqs:SendMessage", QUEUE, ACCOUNT,
 	  .resource_policy = "+*@" ACCOUNT, .denied_by = "resource" },

@@ -6,8 +6,8 @@ ACCOUNTS = ["111111111111", "222222222222", "333333333333"]  # the first manages
 NAMES = ["bob", "team/bob", "team/sec/carol"]
 ACTIONS = ["iam:GetUser", "iam:DeleteAccessKey", "sts:AssumeRole", "sts:AssumeRoot",
            "sts:GetCallerIdentity", "sts:GetSessionToken", "sqs:SendMessage", "s3:GetObject",
-           "kms:RetireGrant", "dynamodb:GetItem", "glue:GetTable", "organizations:ListAccounts",
-           "organizations:DescribePolicy"]
+           "kms:RetireGrant", "kms:Decrypt", "dynamodb:GetItem", "glue:GetTable",
+           "organizations:ListAccounts", "organizations:DescribePolicy"]
 KEYS = {
     "aws:PrincipalArn": None, "aws:username": "bob", "aws:SourceIp": "192.0.2.1",
     "aws:CurrentTime": "2026-01-02T03:04:05Z", "aws:EpochTime": "1767323045",

@@ -171,8 +171,8 @@ def implicit(case, request, layers):
         return None
     if same and grant == ISSUER:
         needed = needed[1:]
-    is_trust = request.action.startswith("sts:") and case.get("resourcePolicy")
-    if same and is_trust and not grant:
+    must_grant = request.action.startswith(("sts:", "kms:")) and case.get("resourcePolicy")
+    if same and must_grant and not grant:
         return "resource"
     lacking = next((layer for layer in needed if not says[layer]), None)
     return lacking or (None if same or grant or serves else "resource")
