@@ -8,5 +8,6 @@ const struct command_group command_groups[] = {
 	{ "Know beforehand", commands_predict },
 	{ "Compare and report", commands_report },
 	{ "Rehearse it", commands_rehearse },
+	{ "Write less", commands_shell },
 	{ NULL, NULL },
 };

@@ -2,6 +2,7 @@
  * main.c - the program `mattock`: the only place of the client that reads the
  * process's environment, prints errors and ends with a status.
  */
+#include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
 #include <signal.h>
@@ -30,12 +31,26 @@ static void on_signal(int number)
 	is_interrupted = 1;
 }
 
+/*
+ * Whoever closes a standard stream must not have the next file that is opened,
+ * a journal or a connection, in its place: what is meant for the screen would go there.
+ */
+static void keep_standard_streams(void)
+{
+	static const int modes[] = { O_RDONLY, O_RDONLY, O_RDWR };
+
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", modes[fd]) != fd)
+			_exit(EXIT_ERROR);
+}
+
 /* The first signal asks to stop; with SA_RESETHAND the second one kills. */
 static void set_up_process(void)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
 	struct rlimit no_core = { 0 };
 
+	keep_standard_streams();
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);

@@ -13,6 +13,8 @@ static const char *const kinds[] = { "accessKey", "signingCertificate", "mfaDevi
 				     NULL };
 static const char *const uses[] = { "scp",     "rcp",        "managed",  "inline", "trust",
 				    "session", "delegation", "resource", NULL };
+static const char *const tasks[] = { "audit",     "delete",     "create-password",
+				     "unlock-s3", "unlock-sqs", NULL };
 static const char *const answers[] = { "allow", "deny", NULL };
 static const char *const on_stale[] = { "hold", "stop", NULL };
 static const char *const report_forms[] = { "html",  "markdown", "csv",    "jsonl", "sarif",
@@ -223,7 +225,8 @@ static const struct option rows[OPTION_COUNT] = {
 	[OPTION_TASK] = { .name = "task",
 			  .argument = "TASK",
 			  .help = "only this task: audit, delete, create-password, unlock-s3 or "
-				  "unlock-sqs" },
+				  "unlock-sqs",
+			  .choices = tasks },
 	[OPTION_ATTACH] = { .name = "attach",
 			    .argument = "FILE",
 			    .help = "attach the policy in this file; --as rcp if it is no SCP" },

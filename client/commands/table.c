@@ -67,3 +67,15 @@ const struct command commands_switch[] = {
 	  .run = command_delegate_ls },
 	{ .name = NULL },
 };
+
+const struct command commands_shell[] = {
+	{ .name = "completion",
+	  .arguments = "bash|zsh|fish",
+	  .summary = "Print a script that completes commands and options in a shell",
+	  .details = "Account ids are not completed: nobody is asked. The installation brings the\n"
+		     "scripts along; by hand: eval \"$(mattock completion bash)\".",
+	  .argument_min = 1,
+	  .argument_max = 1,
+	  .run = command_completion },
+	{ .name = NULL },
+};

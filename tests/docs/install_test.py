@@ -18,6 +18,8 @@ WANTED = (
     "share/man/man1/mattock.1", "share/man/man1/mattockd.1", "share/man/man1/mattock-run.1",
     "share/man/man5/mattock-scenario.5", "share/mattock/scenarios/demo.json",
     "share/mattock/scenarios/scenario.schema.json",
+    "share/bash-completion/completions/mattock", "share/zsh/site-functions/_mattock",
+    "share/fish/vendor_completions.d/mattock.fish",
     "share/doc/mattock/LICENSE", "share/doc/mattock/NOTICE",
 )
 
