@@ -3,19 +3,34 @@
 #include "client/table.h"
 #include "client/text_wrap.h"
 
-enum { HELP_WIDTH = 80 };
+enum { HELP_WIDTH = 80, PAIRS_WIDTH_MIN = 60 };
 
 static const struct table_column command_columns[] = {
 	{ .title = "" },
 	{ .title = "", .min_width = 20, .is_wrapped = true },
 };
 
-/* Two columns without a head, indented by the first. */
+static void put_text(const struct output *output, const char *text)
+{
+	ARENA_AUTO(arena);
+	size_t width = output->look.width ? output->look.width : HELP_WIDTH;
+
+	fprintf(output->stream, "%s\n", text_wrap(&arena, text, width));
+}
+
+/* Two columns without a head, indented by the first; on a narrow screen one below the other. */
 static void write_pairs(const struct output *output, const struct table *pairs)
 {
 	struct table_look look = { .width = output->look.width ? output->look.width : HELP_WIDTH };
+	ARENA_AUTO(arena);
 
-	table_write_list(pairs, output->stream, &look);
+	if (look.width >= PAIRS_WIDTH_MIN) {
+		table_write_list(pairs, output->stream, &look);
+		return;
+	}
+	for (const struct table_row *row = pairs->first; row; row = row->next)
+		put_text(output, arena_printf(&arena, "%s\n    %s", row->cells[0].text,
+					      row->cells[1].text));
 }
 
 static void add_pair(struct table *pairs, const char *left, const char *right)
@@ -52,9 +67,8 @@ void help_overview(const struct output *output)
 	ARENA_AUTO(arena);
 	struct table pairs;
 
-	fputs("Takes root credentials out of an AWS organization.\n\n"
-	      "Usage: mattock [OPTIONS] COMMAND [ARGUMENTS]\n",
-	      output->stream);
+	put_text(output, "Takes root credentials out of an AWS organization.\n\n"
+			 "Usage: mattock [OPTIONS] COMMAND [ARGUMENTS]");
 	for (const struct command_group *group = command_groups; group->title; group++) {
 		table_init(&pairs, &arena, command_columns, ARRAY_LEN(command_columns));
 		for (const struct command *command = group->commands; command->name; command++)
@@ -79,10 +93,9 @@ void help_command(const struct output *output, const struct command *command)
 	usage = arena_printf(&arena, "Usage: mattock %s%s%s%s", command->name,
 			     has_options ? " [OPTIONS]" : "", *command->arguments ? " " : "",
 			     command->arguments);
-	fprintf(output->stream, "%s\n\n%s.\n", text_wrap(&arena, usage, HELP_WIDTH),
-		command->summary);
+	put_text(output, arena_printf(&arena, "%s\n\n%s.", usage, command->summary));
 	if (command->details)
-		fprintf(output->stream, "\n%s\n", command->details);
+		put_text(output, arena_printf(&arena, "\n%s", command->details));
 	table_init(&pairs, &arena, command_columns, ARRAY_LEN(command_columns));
 	for (size_t i = 0; i < COMMAND_OPTIONS_MAX && command->options[i] != OPTION_END; i++) {
 		const struct option *option = option_row(command->options[i]);
