@@ -110,6 +110,21 @@ static int compare_accounts(const void *left, const void *right)
 	return strcmp(one->id, other->id);
 }
 
+/* An account that moved from one page to the next while they were read is one account. */
+static void sort_accounts(struct organization *organization)
+{
+	struct organization_account *accounts = organization->accounts;
+	size_t kept = 0;
+
+	if (organization->account_count == 0)
+		return;
+	qsort(accounts, organization->account_count, sizeof(*accounts), compare_accounts);
+	for (size_t i = 0; i < organization->account_count; i++)
+		if (i == 0 || compare_accounts(&accounts[i], &accounts[kept - 1]) != 0)
+			accounts[kept++] = accounts[i];
+	organization->account_count = kept;
+}
+
 static void tell(const struct organization_listener *listener,
 		 const struct organization *organization, size_t first)
 {
@@ -139,9 +154,7 @@ bool organization_load_accounts_early(struct client *client, struct organization
 		if (paging.token || before > 0)
 			tell(listener, organization, before);
 	} while (paging.token);
-	if (organization->account_count > 0)
-		qsort(organization->accounts, organization->account_count,
-		      sizeof(*organization->accounts), compare_accounts);
+	sort_accounts(organization);
 	return true;
 }
 

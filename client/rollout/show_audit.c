@@ -41,7 +41,7 @@ static const struct table_column columns[COLUMNS] = {
 	[NAME] = { .title = "NAME", .key = "name", .min_width = 8 },
 	[PATH] = { .title = "UNIT", .key = "path", .min_width = 12, .is_optional = true },
 	[SCREEN_PASSWORD] = { .title = "PASSWORD" },
-	[SCREEN_KEYS] = { .title = "KEYS", .min_width = 10, .is_wrapped = true },
+	[SCREEN_KEYS] = { .title = "KEYS", .min_width = 16, .is_wrapped = true },
 	[SCREEN_CERTIFICATES] = { .title = "CERTS" },
 	[SCREEN_MFA] = { .title = "MFA", .min_width = 8, .is_wrapped = true },
 	[SCREEN_STATE] = { .title = "STATE" },
