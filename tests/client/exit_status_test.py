@@ -26,7 +26,8 @@ OFF = scenario(trustedAccess=[], features=[])
 KEY = {"keys": [{"status": "Active", "created": "-900d", "lastUsed": "-1d", "service": "s3",
                  "region": "eu-west-1"}]}
 NO_RECOVERY = with_policy(deny("iam:CreateLoginProfile"), "Clean")
-NO_DELETE = with_policy(deny("iam:DeleteLoginProfile"), "Found")
+NO_DELETE = {**SCENARIO, "faults": [{"match": {"operation": "iam:DeleteLoginProfile"},
+                                     "do": {"error": "LimitExceeded"}}]}
 DENIED = with_policy(deny("*"), "Found")
 SOMEWHERE = deny("*", {"IpAddress": {"aws:SourceIp": "192.0.2.0/24"}})
 FROM_SOMEWHERE = with_policy(SOMEWHERE, "Found")
@@ -92,10 +93,10 @@ ROWS = [
     (["enable"], 5, OFF),
     (["disable", "--yes"], 0, SCENARIO),
     (["disable"], 5, SCENARIO),
-    (["delegate add", CLEAN], 0, SCENARIO),
-    (["delegate add", CLEAN], 5, OFF),
-    (["delegate rm", CLEAN], 0, SCENARIO, ["delegate", "add", CLEAN]),
-    (["delegate rm", CLEAN], 5, SCENARIO, "member"),
+    (["delegate add", CLEAN, "--yes"], 0, SCENARIO),
+    (["delegate add", CLEAN, "--yes"], 5, OFF),
+    (["delegate rm", CLEAN, "--yes"], 0, SCENARIO, ["delegate", "add", CLEAN, "--yes"]),
+    (["delegate rm", CLEAN, "--yes"], 5, SCENARIO, "member"),
     (["delegate ls"], 0, SCENARIO),
     (["audit", CLEAN], 0, SCENARIO),
     (["audit"], 3, SCENARIO),
@@ -144,6 +145,13 @@ ROWS = [
     (["recover", CLEAN, "--yes"], 0, SCENARIO),
     (["recover", CLEAN, "--yes"], 4, NO_RECOVERY),
     (["recover", CLEAN], 5, SCENARIO),
+    (["relock", CLEAN, "--yes"], 0, SCENARIO),
+    (["relock", FOUND, "--yes"], 4, NO_DELETE),
+    (["relock", FOUND], 5, SCENARIO),
+    (["exec", CLEAN, "--task", "audit", "--yes", "--", "true"], 0, SCENARIO),
+    (["exec", CLEAN, "--task", "delete", "--", "true"], 5, SCENARIO),
+    (["explain error", "RegionDisabledException"], 0, SCENARIO),
+    (["explain error", "NoSuchError"], 4, SCENARIO),
     (["policy show", *STORE], 0, BUCKETS),
     (["policy show", "s3", "555555555555", "none"], 5, BUCKETS),
     (["policy delete", *STORE, "--yes"], 0, BUCKETS),
@@ -187,7 +195,7 @@ UNREACHED = {
 }
 
 # Commands that ask nobody, or read what an earlier command wrote before they ask.
-NOT_ASKING = {"drift", "diff", "report", "show", "apply", "resume", "policy restore", "policy check",
+NOT_ASKING = {"drift", "diff", "report", "explain error", "show", "apply", "resume", "policy restore", "policy check",
               "policy eval", "completion", "run", "rehearse"}
 
 
