@@ -52,6 +52,13 @@ void progress_begin(struct progress *progress, FILE *stream, struct clock clock,
 		draw(progress, progress->began_ms);
 }
 
+void progress_set_total(struct progress *progress, size_t total)
+{
+	progress->total = total;
+	if (progress->stream && total > 0)
+		draw(progress, clock_now_ms(&progress->clock));
+}
+
 void progress_step(struct progress *progress)
 {
 	int64_t now_ms;

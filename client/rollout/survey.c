@@ -133,8 +133,8 @@ static bool read_accounts(struct looking *looking, struct audit *audit, struct f
 {
 	struct invocation *invocation = looking->survey->invocation;
 
-	looking->progress.total = audit->account_count -
-				  tell_skipped(looking->survey->watch, audit);
+	progress_set_total(&looking->progress,
+			   audit->account_count - tell_skipped(looking->survey->watch, audit));
 	ahead_stop(&looking->ahead);
 	take_ahead(looking, audit);
 	audit_read_all(&looking->run, audit);
