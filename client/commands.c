@@ -8,6 +8,7 @@ const struct command_group command_groups[] = {
 	{ "Know beforehand", commands_predict },
 	{ "Compare and report", commands_report },
 	{ "Rehearse it", commands_rehearse },
+	{ "Try it inside a scenario", commands_harness },
 	{ "Write less", commands_shell },
 	{ NULL, NULL },
 };

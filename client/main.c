@@ -14,6 +14,7 @@
 
 #include "client/command.h"
 #include "client/fault_text.h"
+#include "client/harness/hand_over.h"
 #include "client/help.h"
 #include "client/text_wrap.h"
 #include "wire/digest.h"
@@ -206,35 +207,6 @@ static bool answer_help(const struct command_line *line, const struct environmen
 	return true;
 }
 
-/* `mattock run` is a program of its own beside this one; @arguments begin with "run". */
-static int run_harness(char **arguments)
-{
-	static char name[] = "mattock run"; /* in what it says of wrong options */
-	char path[4096];
-	ssize_t len = readlink("/proc/self/exe", path, sizeof(path) - sizeof("-run"));
-
-	arguments[0] = name;
-	if (len > 0) {
-		memcpy(path + len, "-run", sizeof("-run"));
-		execv(path, arguments);
-	}
-	execvp("mattock-run", arguments);
-	fprintf(stderr, "mattock: mattock-run is not installed\n");
-	return EXIT_ERROR;
-}
-
-static bool is_harness(int count, char **arguments)
-{
-	static char help[] = "--help";
-
-	/* `mattock help run` is `mattock run --help`. */
-	if (count == 3 && strcmp(arguments[1], "help") == 0 && strcmp(arguments[2], "run") == 0) {
-		arguments[1] = arguments[2];
-		arguments[2] = help;
-	}
-	return count > 1 && strcmp(arguments[1], "run") == 0;
-}
-
 int main(int count, char **arguments)
 {
 	ARENA_AUTO(arena);
@@ -251,8 +223,8 @@ int main(int count, char **arguments)
 	size_t used = 0;
 
 	said.invocation = &invocation;
-	if (is_harness(count, arguments))
-		return run_harness(arguments + 1);
+	if (hand_over_is_due(count, arguments))
+		return hand_over(arguments);
 	set_up_process();
 	if (!options_parse(&arena, (const char *const *)(arguments + 1),
 			   count > 0 ? (size_t)count - 1 : 0, &line, &fault))

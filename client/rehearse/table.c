@@ -29,10 +29,5 @@ const struct command commands_rehearse[] = {
 	  .options = { OPTION_SNAPSHOT, OPTION_OUT, OPTION_PROTECT_FILE, OPTION_CANARY, OPTION_WAVE,
 		       OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_VERIFY_WAIT },
 	  .run = command_rehearse },
-	{ .name = "run",
-	  .arguments = "[--scenario FILE]... [-- COMMAND [ARGUMENT...]]",
-	  .summary = "Run a command inside a scenario, against a mock of its own",
-	  .argument_max = SIZE_MAX,
-	  .run = command_run },
 	{ .name = NULL },
 };

@@ -5,6 +5,7 @@
 MATTOCK.1 is written at build time from docs/man/mattock.1 and the tables of commands and options.
 """
 
+import os
 import pathlib
 import re
 import subprocess
@@ -18,6 +19,8 @@ del sys.argv[1:]
 COMMAND = re.compile(r"^  ([a-z-]+(?: [a-z]+)?)  +\S", re.MULTILINE)
 OPTION = re.compile(r"^ +(?:-\w, )?(--[a-z-]+)(?:, (--[a-z-]+))?", re.MULTILINE)
 OF_EVERY_PROGRAM = {"--help", "--version"}
+# `mattock` finds mattock-run beside itself or in PATH.
+os.environ["PATH"] = os.pathsep.join([str(pathlib.Path(RUN).resolve().parent), os.environ["PATH"]])
 
 
 def help_of(*command):
@@ -31,6 +34,15 @@ def options_of(text):
 def commands():
     text = help_of(MATTOCK)
     return COMMAND.findall(text[:text.index("Options of every command")])
+
+
+def commands_of_harness():
+    """The commands that `mattock` hands over."""
+    return COMMAND.findall(help_of(MATTOCK).split("Try it inside a scenario:")[1].split("\n\n")[0])
+
+
+def commands_of_client():
+    return sorted(set(commands()) - set(commands_of_harness()))
 
 
 def page(name):
@@ -55,9 +67,8 @@ class Pages(unittest.TestCase):
 
     def test_every_option_of_mattock_has_an_item(self):
         options = options_of(help_of(MATTOCK))
-        for command in commands():
-            if command != "run":
-                options |= options_of(help_of(MATTOCK, *command.split()))
+        for command in commands_of_client():
+            options |= options_of(help_of(MATTOCK, *command.split()))
         self.assertEqual([], missing_from_page(options, page("mattock.1")))
 
     def test_every_option_of_mattockd_has_an_item(self):
@@ -67,6 +78,8 @@ class Pages(unittest.TestCase):
 
     def test_every_option_of_mattock_run_has_an_item(self):
         options = options_of(help_of(RUN))
+        for command in commands_of_harness():
+            options |= options_of(help_of(MATTOCK, command))
         self.assertIn("--scenario", options)
         self.assertEqual([], missing_from_page(options, page("mattock-run.1")))
 
@@ -78,9 +91,8 @@ class Documents(unittest.TestCase):
 
     def test_the_client_s_document_has_every_option(self):
         text, wanted = document("docs/client.md"), set()
-        for command in commands():
-            if command != "run":
-                wanted |= options_of(help_of(MATTOCK, *command.split()))
+        for command in commands_of_client():
+            wanted |= options_of(help_of(MATTOCK, *command.split()))
         self.assertEqual([], sorted(o for o in wanted - OF_EVERY_PROGRAM if o not in text))
 
     def test_the_server_s_document_has_every_option(self):
@@ -95,7 +107,7 @@ class Documents(unittest.TestCase):
 
     def test_help_fits_eighty_columns(self):
         texts = [help_of(MATTOCK), help_of(MATTOCKD), help_of(RUN)]
-        texts += [help_of(MATTOCK, *c.split()) for c in commands() if c != "run"]
+        texts += [help_of(MATTOCK, *c.split()) for c in commands()]
         self.assertEqual([], [line for t in texts for line in t.splitlines() if len(line) > 80])
 
 

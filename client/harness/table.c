@@ -1,0 +1,14 @@
+/*
+ * table.c - the commands of the harness; a row here and one in
+ * scenarios/main.c, which has the options.
+ */
+#include "client/commands.h"
+
+const struct command commands_harness[] = {
+	{ .name = "run",
+	  .arguments = "[--scenario FILE]... [-- COMMAND [ARGUMENT...]]",
+	  .summary = "Run a command inside a scenario, against a mock of its own",
+	  .argument_max = SIZE_MAX,
+	  .run = command_harness },
+	{ .name = NULL },
+};

@@ -1,0 +1,215 @@
+/*
+ * command_run.c - `mattock run`: runs a command, or a scenario's own steps,
+ * inside a scenario and says whether everything was as the scenario expects.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "scenarios/harness.h"
+#include "scenarios/jobs.h"
+#include "scenarios/report.h"
+
+enum { GOES_ON = -1, SCENARIOS_MAX = 1000 };
+
+static const char usage[] =
+	"Usage: mattock run [--scenario FILE]... [--caller NAME] [--jobs N]\n"
+	"                   [--tap] [--junit FILE] [--keep] [-- COMMAND [ARGUMENT...]]\n"
+	"\n"
+	"Starts mattockd with the scenario on a free port, runs COMMAND inside it (or the\n"
+	"scenario's own steps), checks the scenario's expectations, and stops the server.\n"
+	"\n"
+	"  --scenario FILE    the scenario; each of several has a server of its own\n"
+	"  --caller NAME      profile of the command; the default is the first caller\n"
+	"  --jobs N           scenarios at a time; the default is one a processor\n"
+	"  --tap              write every check as TAP, also with a command\n"
+	"  --junit FILE       also write the checks to FILE, as JUnit's XML\n"
+	"  --keep             keep the private folder with the credentials file; name it\n"
+	"  --help, --version\n"
+	"\n"
+	"Ends with 1 if an expectation does not hold. Otherwise with COMMAND's status, or\n"
+	"with 0 if the scenario says which status it expects or its steps were run.\n"
+	"The checks of steps are written as TAP.\n";
+
+static const struct option options[] = {
+	{ "scenario", required_argument, NULL, 's' },
+	{ "caller", required_argument, NULL, 'c' },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "tap", no_argument, NULL, 't' },
+	{ "junit", required_argument, NULL, 'u' },
+	{ "keep", no_argument, NULL, 'k' },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'v' },
+	{ NULL, 0, NULL, 0 },
+};
+
+struct arguments {
+	struct run_options run;
+	const char *scenarios[SCENARIOS_MAX];
+	size_t scenario_count;
+	size_t jobs;
+	bool is_tap;
+	const char *junit;
+};
+
+static int usage_error(const char *message)
+{
+	fprintf(stderr, "mattock run: %s; `mattock run --help` lists the options\n", message);
+	return HARNESS_USAGE;
+}
+
+static int read_jobs(const char *text, size_t *out_jobs)
+{
+	char *end;
+	long jobs = strtol(text, &end, 10);
+
+	if (*end || end == text || jobs < 1 || jobs > JOBS_MAX)
+		return usage_error("--jobs must be a number from 1 to 64");
+	*out_jobs = (size_t)jobs;
+	return GOES_ON;
+}
+
+/* What one option says; GOES_ON, or the status to exit with at once. */
+static int read_option(int option, struct arguments *arguments)
+{
+	switch (option) {
+	case 's':
+		if (arguments->scenario_count == SCENARIOS_MAX)
+			return usage_error("more than 1000 scenarios");
+		arguments->scenarios[arguments->scenario_count++] = optarg;
+		return GOES_ON;
+	case 'c':
+		arguments->run.caller = optarg;
+		return GOES_ON;
+	case 'j':
+		return read_jobs(optarg, &arguments->jobs);
+	case 't':
+		arguments->is_tap = true;
+		return GOES_ON;
+	case 'u':
+		arguments->junit = optarg;
+		return GOES_ON;
+	case 'k':
+		arguments->run.keeps_folder = true;
+		return GOES_ON;
+	case 'h':
+		fputs(usage, stdout);
+		return HARNESS_DONE;
+	case 'v':
+		puts("mattock-run " MATTOCK_VERSION);
+		return HARNESS_DONE;
+	default:
+		return usage_error("the command line is wrong");
+	}
+}
+
+static size_t processors(void)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (size_t)count;
+}
+
+static int read_arguments(int argc, char **argv, struct arguments *arguments)
+{
+	int option, status = GOES_ON;
+
+	arguments->jobs = processors();
+	while (status == GOES_ON && (option = getopt_long(argc, argv, "+", options, NULL)) != -1)
+		status = read_option(option, arguments);
+	if (status == GOES_ON && optind < argc)
+		arguments->run.command = argv + optind;
+	if (!arguments->scenario_count)
+		arguments->scenario_count = 1; /* the default account */
+	return status;
+}
+
+static void show(void *context, const struct outcome *outcome)
+{
+	struct report_tap *tap = context;
+
+	if (outcome->fault && !tap->shows_passes)
+		fprintf(stderr, "mattock run: %s\n", outcome->fault);
+	else
+		report_tap_add(tap, outcome);
+}
+
+/* Commands want the terminal, so they run in this process, one after another. */
+static bool run_command(struct arguments *arguments, struct arena *arena, struct report_tap *tap,
+			struct outcome *outcomes)
+{
+	for (size_t i = 0; i < arguments->scenario_count; i++) {
+		arguments->run.scenario = arguments->scenarios[i];
+		outcomes[i] = jobs_run_one(arena, &arguments->run);
+		if (outcomes[i].why == FAULT_INTERRUPTED)
+			return false;
+		show(tap, &outcomes[i]);
+	}
+	return true;
+}
+
+static bool run_all(struct arguments *arguments, struct arena *arena, struct report_tap *tap,
+		    struct outcome *outcomes)
+{
+	const struct jobs jobs = { .run = arguments->run,
+				   .scenarios = arguments->scenarios,
+				   .count = arguments->scenario_count,
+				   .parallel = arguments->jobs,
+				   .show = show,
+				   .context = tap };
+	struct fault fault;
+
+	if (arguments->run.command)
+		return run_command(arguments, arena, tap, outcomes);
+	if (jobs_run(arena, &jobs, &fault, outcomes))
+		return true;
+	fprintf(stderr, "mattock run: %s\n", fault.message);
+	return false;
+}
+
+/* The gravest of all; a command's own status counts unless the scenario says which it expects. */
+static int status_of(const struct outcome *outcomes, size_t count)
+{
+	int status = HARNESS_DONE;
+
+	for (size_t i = 0; i < count; i++) {
+		if (outcomes[i].fault)
+			return outcomes[i].why == FAULT_USAGE ? HARNESS_USAGE : HARNESS_ERROR;
+		if (!outcome_holds(&outcomes[i]))
+			status = HARNESS_ERROR;
+		else if (outcomes[i].status && status == HARNESS_DONE)
+			status = outcomes[i].status;
+	}
+	return status;
+}
+
+static int run(struct arguments *arguments)
+{
+	ARENA_AUTO(arena);
+	bool is_tap = arguments->is_tap || !arguments->run.command;
+	struct report_tap tap = { .out = is_tap ? stdout : stderr, .shows_passes = is_tap };
+	size_t count = arguments->scenario_count;
+	struct outcome *outcomes = arena_array(&arena, count, sizeof(*outcomes));
+	struct fault fault;
+
+	if (!run_all(arguments, &arena, &tap, outcomes))
+		return harness_interrupted ? HARNESS_INTERRUPTED : HARNESS_ERROR;
+	report_tap_end(&tap);
+	if (arguments->junit && !report_junit(arguments->junit, outcomes, count, &fault)) {
+		fprintf(stderr, "mattock run: %s\n", fault.message);
+		return HARNESS_ERROR;
+	}
+	return status_of(outcomes, count);
+}
+
+int harness_run(int argc, char **argv)
+{
+	struct arguments arguments = { 0 };
+	int status = read_arguments(argc, argv, &arguments);
+
+	if (status != GOES_ON)
+		return status;
+	arguments.run.interrupted = &harness_interrupted;
+	return run(&arguments);
+}

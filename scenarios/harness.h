@@ -1,0 +1,17 @@
+/*
+ * harness.h - the commands of the harness.
+ *
+ * Each reads its own command line with getopt_long, whose messages begin with
+ * argv[0], "mattock NAME", and returns the status to exit with.
+ */
+#pragma once
+
+#include <signal.h>
+
+/* The statuses that mattock-run has of its own; docs/exit-codes.md. */
+enum { HARNESS_DONE = 0, HARNESS_ERROR = 1, HARNESS_USAGE = 2, HARNESS_INTERRUPTED = 130 };
+
+/* Becomes the number of the signal that asked us to stop. */
+extern volatile sig_atomic_t harness_interrupted;
+
+int harness_run(int argc, char **argv);
