@@ -58,8 +58,8 @@ void injection_bytes(const struct exchange *exchange, const struct injection_rul
 /* Time as the rule counts it, in milliseconds. */
 int64_t injection_now_ms(const struct exchange *exchange, const struct injection_rule *rule);
 
-/* A request with the token of an empty first page asks for the first page. */
-void injection_drop_first_token(struct exchange *exchange);
+/* A request with the token of an empty page asks for what that page was asked for. */
+void injection_restore_token(struct exchange *exchange);
 
 /* The rows of the files beside this one. */
 extern const struct injection_action injection_action_error;

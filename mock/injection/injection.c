@@ -302,7 +302,7 @@ enum api_status injection_early(struct exchange *exchange)
 enum api_status injection_begin(struct exchange *exchange)
 {
 	if (exchange->space->injection->first)
-		injection_drop_first_token(exchange);
+		injection_restore_token(exchange);
 	return run(exchange, false);
 }
 

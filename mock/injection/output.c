@@ -4,8 +4,8 @@
 #include "mock/exchange.h"
 #include "mock/injection/action.h"
 
-/* The token behind an empty first page; asked for with it, the list begins. */
-#define FIRST_PAGE_TOKEN "mattock-first-page"
+/* Begins the token behind an empty page; the token that was asked for, if any, follows it. */
+#define EMPTY_PAGE_TOKEN "mattock-empty-page:"
 
 enum { OMITTED_MAX = 100 };
 
@@ -46,7 +46,7 @@ static bool has_pages(const struct api_operation *operation)
 	       api_member_by_name(operation->input, operation->paging.input_token);
 }
 
-void injection_drop_first_token(struct exchange *exchange)
+void injection_restore_token(struct exchange *exchange)
 {
 	const struct api_operation *operation = exchange->operation;
 	const struct api_member *member;
@@ -55,7 +55,10 @@ void injection_drop_first_token(struct exchange *exchange)
 	if (!has_pages(operation))
 		return;
 	token = place_of(operation->input, exchange->input, operation->paging.input_token, &member);
-	if (*token && strcmp(*token, FIRST_PAGE_TOKEN) == 0)
+	if (!*token || strncmp(*token, EMPTY_PAGE_TOKEN, strlen(EMPTY_PAGE_TOKEN)) != 0)
+		return;
+	*token += strlen(EMPTY_PAGE_TOKEN);
+	if (!**token)
 		*token = NULL;
 }
 
@@ -86,7 +89,7 @@ static void settle_empty(struct exchange *exchange, struct injection_rule *rule)
 	}
 	asked = api_string(operation->input, exchange->input, operation->paging.input_token);
 	token = place_of(output, exchange->output, operation->paging.output_token, &member);
-	*token = asked ? asked : FIRST_PAGE_TOKEN;
+	*token = arena_printf(exchange->call.arena, EMPTY_PAGE_TOKEN "%s", asked ? asked : "");
 	more = place_of(output, exchange->output, operation->paging.more, &member);
 	if (more)
 		*more = api_boolean(true);
