@@ -85,6 +85,12 @@ bool caller_identify(struct client *client, struct caller *out_caller, struct fa
 	return true;
 }
 
+bool caller_is_consolidated_billing(const struct caller *caller)
+{
+	return caller->has_organization &&
+	       strcmp(caller->organization.feature_set, "CONSOLIDATED_BILLING") == 0;
+}
+
 bool caller_require_management(const struct caller *caller, const char *what, struct fault *fault)
 {
 	switch (caller->kind) {

@@ -33,6 +33,9 @@ MUST_USE bool caller_identify(struct client *client, struct caller *out_caller,
 /* "management", "delegate", "member", "none", "unknown". */
 const char *caller_kind_name(enum caller_kind kind);
 
+/* Whether its organization is one for bills only, in which nothing of root access can be on. */
+bool caller_is_consolidated_billing(const struct caller *caller);
+
 /* Says who is needed and who is here: FAULT_REFUSED unless it is the management account. */
 MUST_USE bool caller_require_management(const struct caller *caller, const char *what,
 					struct fault *fault);

@@ -48,20 +48,20 @@ static const char *delegate_list(struct arena *arena, const struct root_access *
 	return list;
 }
 
+/* @why_none is why nothing can be on; NULL if something can. */
 static void fill_switches(struct table *table, const struct root_access *access,
-			  bool has_no_organization)
+			  const char *why_none)
 {
 	const char *hidden = access->is_hidden ? "not in effect while trusted access is off" : NULL;
 
-	if (has_no_organization)
-		hidden = "the account is in no organization";
-	add_switch(table, "trusted access for IAM", "trustedAccess", &access->trust,
-		   has_no_organization ? hidden : NULL);
+	if (why_none)
+		hidden = why_none;
+	add_switch(table, "trusted access for IAM", "trustedAccess", &access->trust, why_none);
 	add_switch(table, "root credentials management", "rootCredentialsManagement",
 		   &access->credentials, hidden);
 	add_switch(table, "root sessions", "rootSessions", &access->sessions, hidden);
 	add_switch(table, "delegated administrator", "delegatedAdministrator", &access->delegated,
-		   has_no_organization ? hidden : delegate_list(table->arena, access));
+		   why_none ? why_none : delegate_list(table->arena, access));
 }
 
 static void fill_record(struct table *record, const struct caller *caller)
@@ -79,10 +79,14 @@ static void fill_record(struct table *record, const struct caller *caller)
 	cells[FEATURE_SET].text = caller->organization.feature_set;
 }
 
-/* Without an organization there is nothing that could be on. */
-static bool is_none(const struct caller *caller)
+/* Why there is nothing that could be on; NULL if there is. */
+static const char *why_none(const struct caller *caller)
 {
-	return caller->kind == CALLER_NONE;
+	if (caller->kind == CALLER_NONE)
+		return "the account is in no organization";
+	if (caller_is_consolidated_billing(caller))
+		return "the organization does not have all features enabled";
+	return NULL;
 }
 
 static bool is_any_unknown(const struct root_access *access)
@@ -103,7 +107,7 @@ bool command_status(struct invocation *invocation, struct fault *fault)
 	if (!invocation_client(invocation, &client, fault) ||
 	    !caller_identify(client, &caller, fault))
 		return false;
-	if (is_none(&caller))
+	if (why_none(&caller))
 		access = (struct root_access){ known_is(false), known_is(false), known_is(false),
 					       false, known_is(false) };
 	else
@@ -111,7 +115,7 @@ bool command_status(struct invocation *invocation, struct fault *fault)
 	table_init(&record, invocation->arena, record_columns, RECORD_COLUMNS);
 	table_init(&switches, invocation->arena, columns, COLUMNS);
 	fill_record(&record, &caller);
-	fill_switches(&switches, &access, is_none(&caller));
+	fill_switches(&switches, &access, why_none(&caller));
 	output_document(&invocation->output, &(struct output_document){ .kind = "status",
 									.record = &record,
 									.rows_key = "switches",

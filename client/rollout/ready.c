@@ -98,6 +98,17 @@ void ready_add_feature(const struct root_access *access, enum ready_feature feat
 		add_known(list, "feature.rootSessions", &access->sessions, &sessions_off);
 }
 
+/* Without all features there is no trusted access, and AWS says so in no single word. */
+static void add_feature_set(const struct caller *caller, struct check_list *list)
+{
+	if (!caller_is_consolidated_billing(caller))
+		return;
+	add(list, "organization.featureSet", CHECK_FAIL,
+	    arena_printf(list->arena, "organization %s has the feature set %s, without root access",
+			 caller->organization.id, caller->organization.feature_set),
+	    "enable all features in it first");
+}
+
 bool ready_check(struct client *client, enum ready_feature feature, struct caller *out_caller,
 		 struct fault *fault)
 {
@@ -107,6 +118,7 @@ bool ready_check(struct client *client, enum ready_feature feature, struct calle
 	if (!caller_identify(client, out_caller, fault))
 		return false;
 	ready_add_caller(out_caller, &list);
+	add_feature_set(out_caller, &list);
 	if (!check_list_refuse(&list, false, fault))
 		return false;
 	root_access_read(client, &access);
