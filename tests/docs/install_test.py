@@ -35,7 +35,7 @@ class Installation(unittest.TestCase):
 
     def test_what_is_needed_is_there_and_the_programs_find_each_other(self):
         self.assertEqual([], [name for name in WANTED if not (self.prefix / name).exists()])
-        scenario = self.prefix / "share/mattock/scenarios/no-organization.json"
+        scenario = self.prefix / "share/mattock/scenarios/org-none.json"
         run = subprocess.run([self.prefix / "bin/mattock", "run", "--scenario", scenario],
                              env={"PATH": os.defpath}, capture_output=True, text=True)
         self.assertEqual(0, run.returncode, run.stdout + run.stderr)
