@@ -17,10 +17,26 @@
 #include "wire/uri.h"
 
 #define PREFIX "/_mattock/"
+/* Where scripts that wait for LocalStack ask; a bucket's name cannot begin so. */
+#define OTHER_HEALTH "/_localstack/health"
+
+/* openapi.json, made part of the program by the build; a test compares it with the rows below. */
+extern const char control_openapi[];
 
 bool control_owns(const char *path)
 {
-	return strncmp(path, PREFIX, strlen(PREFIX)) == 0;
+	return strncmp(path, PREFIX, strlen(PREFIX)) == 0 || strcmp(path, OTHER_HEALTH) == 0;
+}
+
+static void get_openapi(struct control *control, const struct server_request *request,
+			struct http_response *out_response)
+{
+	struct buffer body;
+
+	UNUSED(control);
+	buffer_init(&body, request->arena, 64 * 1024);
+	buffer_add_text(&body, control_openapi);
+	control_respond(request, 200, &body, out_response);
 }
 
 static void get_health(struct control *control, const struct server_request *request,
@@ -110,6 +126,8 @@ static const struct row {
 	void (*answer)(struct control *control, const struct server_request *request,
 		       struct http_response *out_response);
 } rows[] = {
+	{ "GET", PREFIX "openapi.json", get_openapi },
+	{ "GET", OTHER_HEALTH, get_health },
 	{ "GET", PREFIX "health", get_health },
 	{ "GET", PREFIX "ready", get_ready },
 	{ "GET", PREFIX "requests", get_requests },

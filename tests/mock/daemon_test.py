@@ -3,10 +3,6 @@
     daemon_test.py MATTOCKD
 """
 
-import datetime
-import hashlib
-import hmac
-import http.client
 import json
 import pathlib
 import re
@@ -19,62 +15,10 @@ import unittest
 
 MATTOCKD = sys.argv[1]
 del sys.argv[1:]
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "support"))
+from mattockd import SECRET, Server  # noqa: E402
 
-KEY, SECRET = "AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 CLOCK = "2026-11-23T09:00:00Z"
-READY = re.compile(r"^mattockd: ready url=http://127\.0\.0\.1:(\d+) pid=(\d+)\n$")
-
-
-def digest(key, text):
-    return hmac.new(key, text.encode(), hashlib.sha256).digest()
-
-
-def signed_headers(host, service, body, time):
-    """The headers of a POST signed by Signature Version 4."""
-    scope = f"{time[:8]}/us-east-1/{service}/aws4_request"
-    canonical = "\n".join(["POST", "/", "", f"host:{host}", f"x-amz-date:{time}", "",
-                           "host;x-amz-date", hashlib.sha256(body.encode()).hexdigest()])
-    key = ("AWS4" + SECRET).encode()
-    for part in scope.split("/"):
-        key = digest(key, part)
-    to_sign = "\n".join(["AWS4-HMAC-SHA256", time, scope,
-                         hashlib.sha256(canonical.encode()).hexdigest()])
-    signature = digest(key, to_sign).hex()
-    return {"Host": host, "X-Amz-Date": time,
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Authorization": f"AWS4-HMAC-SHA256 Credential={KEY}/{scope}, "
-                             f"SignedHeaders=host;x-amz-date, Signature={signature}"}
-
-
-class Server:
-    """A mattockd that was started with these options."""
-
-    def __init__(self, *options):
-        self.process = subprocess.Popen([MATTOCKD, *options], stdout=subprocess.PIPE, text=True)
-        self.line = self.process.stdout.readline()
-        self.port = int(READY.match(self.line).group(1))
-
-    def request(self, method, path, body="", headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        connection.request(method, path, body, headers or {})
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        connection.close()
-        return answer.status, text
-
-    def ask(self, action, service="iam", version="2010-05-08", time=None):
-        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
-        body = f"Action={action}&Version={version}"
-        headers = signed_headers("mattock.test", service, body, time or now)
-        return self.request("POST", "/", body, headers)
-
-    def control(self, path):
-        return json.loads(self.request("GET", "/_mattock/" + path)[1])
-
-    def end(self, with_signal=signal.SIGTERM):
-        self.process.send_signal(with_signal)
-        self.process.stdout.close()
-        return self.process.wait(30)
 
 
 class Daemon(unittest.TestCase):
@@ -84,7 +28,7 @@ class Daemon(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
 
     def start(self, *options):
-        server = Server(*options)
+        server = Server(MATTOCKD, *options)
         self.addCleanup(lambda: server.process.poll() is None and server.end())
         return server
 
@@ -124,7 +68,7 @@ class Daemon(unittest.TestCase):
             path = self.folder / "ready"
             server = self.start("--ready-file", str(path))
             self.assertEqual(server.line, path.read_text(encoding="utf-8"))
-            self.assertEqual(str(server.process.pid), READY.match(server.line).group(2))
+            self.assertEqual(str(server.process.pid), server.pid)
             self.assertEqual(0, server.end(stop))
             self.assertEqual([], list(self.folder.iterdir()))
 
