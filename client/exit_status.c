@@ -1,5 +1,9 @@
 #include "client/exit_status.h"
 
+#include <string.h>
+
+#include "client/fault_text.h"
+
 static const enum exit_status status_of_kind[] = {
 	[FAULT_NONE] = EXIT_DONE,         [FAULT_USAGE] = EXIT_USAGE,
 	[FAULT_INPUT] = EXIT_ERROR,       [FAULT_SYSTEM] = EXIT_ERROR,
@@ -10,8 +14,18 @@ static const enum exit_status status_of_kind[] = {
 	[FAULT_DEADLINE] = EXIT_PARTIAL,
 };
 
+/* AWS's words name the kind of policy: "... explicit deny in a service control policy: ARN". */
+static bool is_refused_by_policy(const struct fault *fault)
+{
+	return (fault_is(fault, "AccessDenied") || fault_is(fault, "AccessDeniedException")) &&
+	       (strstr(fault->message, "service control policy") ||
+		strstr(fault->message, "resource control policy"));
+}
+
 enum exit_status exit_status_of_fault(const struct fault *fault)
 {
+	if (is_refused_by_policy(fault))
+		return EXIT_REFUSED;
 	if ((size_t)fault->kind >= ARRAY_LEN(status_of_kind))
 		return EXIT_ERROR;
 	return status_of_kind[fault->kind];

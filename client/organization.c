@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client/fault_text.h"
 #include "client/paging.h"
 #include "model/organizations_client.h"
 
@@ -31,6 +32,25 @@ bool organization_describe(struct client *client, struct organization *out_organ
 	out_organization->management_account_id = found->master_account_id;
 	out_organization->feature_set = found->feature_set ? found->feature_set : "";
 	return true;
+}
+
+bool organization_check_member(struct client *client, const struct organization *organization,
+			       const char *account_id, struct fault *fault)
+{
+	const struct organizations_describe_account_in in = { .account_id = account_id };
+	struct organizations_describe_account_out out;
+	struct fault refusal;
+
+	if (strcmp(account_id, organization->management_account_id) == 0)
+		return fault_set(fault, FAULT_REFUSED,
+				 "%s is the management account: its root user is out of "
+				 "reach of root sessions and is never touched",
+				 account_id);
+	if (organizations_describe_account(client, &in, &out, &refusal) ||
+	    !fault_is(&refusal, "AccountNotFoundException"))
+		return true;
+	return fault_set(fault, FAULT_REFUSED, "account %s is not in organization %s", account_id,
+			 organization->id);
 }
 
 /* The last entity of "o-1/r-1/ou-1/111122223333/" before the account. */

@@ -61,6 +61,15 @@ MUST_USE bool organization_load_accounts_early(struct client *client,
 MUST_USE bool organization_load_units(struct client *client, struct organization *organization,
 				      struct fault *fault);
 
+/*
+ * FAULT_REFUSED if the account is the management account or AWS says that the
+ * organization has no such account. Where AWS does not let the caller look,
+ * that alone is no reason: then STS decides. One call, DescribeAccount.
+ */
+MUST_USE bool organization_check_member(struct client *client,
+					const struct organization *organization,
+					const char *account_id, struct fault *fault);
+
 /* The account of that id, or NULL. */
 const struct organization_account *organization_account_by_id(
 	const struct organization *organization, const char *id);

@@ -122,17 +122,6 @@ static bool run_child(struct invocation *invocation, const struct client *root, 
 	return is_run;
 }
 
-static bool check_target(const struct caller *caller, const char *account_id, struct fault *fault)
-{
-	if (!caller->has_organization ||
-	    strcmp(account_id, caller->organization.management_account_id) != 0)
-		return true;
-	return fault_set(fault, FAULT_REFUSED,
-			 "%s is the management account: its root user is out of reach of root "
-			 "sessions",
-			 account_id);
-}
-
 static bool ask(const struct invocation *invocation, enum client_task task, struct fault *fault)
 {
 	const char *account_id = invocation->arguments[0];
@@ -182,8 +171,8 @@ bool command_exec(struct invocation *invocation, struct fault *fault)
 				 account_id);
 	if (!task_find(name, &task, fault) || !invocation_client(invocation, &client, fault) ||
 	    !ready_check(client, feature_of(task), &caller, fault) ||
-	    !check_target(&caller, account_id, fault) || !ask(invocation, task, fault) ||
-	    !session_open(client, account_id, task, &root, fault))
+	    !organization_check_member(client, &caller.organization, account_id, fault) ||
+	    !ask(invocation, task, fault) || !session_open(client, account_id, task, &root, fault))
 		return false;
 	say_end(invocation, &root, task);
 	is_run = run_child(invocation, &root, fault);

@@ -85,6 +85,7 @@ bool policy_target_open(struct invocation *invocation, struct policy_target *out
 				 words[1]);
 	if (!invocation_client(invocation, &client, fault) ||
 	    !ready_check(client, READY_ROOT_SESSIONS, &caller, fault) ||
+	    !organization_check_member(client, &caller.organization, words[1], fault) ||
 	    !unlock_open(client, out_target->service, &out_target->unlock, fault))
 		return false;
 	if (out_target->unlock.note)
