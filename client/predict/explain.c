@@ -5,7 +5,10 @@
 #include "client/predict/exempt.h"
 #include "client/predict/words.h"
 
-#define EXEMPTION "\"Null\": {\"aws:AssumedRoot\": \"true\"}"
+/* Of AWS-GR_RESTRICT_ROOT_USER (documented); Control Tower packs several in one policy. */
+#define CONTROL_TOWER_ROOT_SID "GRRESTRICTROOTUSER"
+
+#define EXEMPTION              "\"Null\": {\"aws:AssumedRoot\": \"true\"}"
 
 size_t explain_counted(const struct predict_task *task)
 {
@@ -165,6 +168,37 @@ static const char *verb_of(const struct predict_blocker *blocker)
 	return blocker->statement ? "denies" : "needed by";
 }
 
+static bool denies_whole_task(const struct explanation *explanation,
+			      const struct explain_cause *cause)
+{
+	for (size_t i = 0; i < explanation->task_count; i++) {
+		const struct predict_task *task = &explanation->tasks[i];
+
+		if (cause->counts[task->task] && cause->counts[task->task] == explain_counted(task))
+			return true;
+	}
+	return false;
+}
+
+/* Statements that are known by what they are are changed in another way than by their text. */
+static void add_hint(struct buffer *text, const struct explanation *explanation,
+		     const struct explain_cause *cause)
+{
+	const struct policy_statement *statement = cause->blocker.statement;
+
+	if (!statement || cause->blocker.doubt)
+		return;
+	if (statement->sid && strcmp(statement->sid, CONTROL_TOWER_ROOT_SID) == 0)
+		buffer_add_text(text,
+				"  is Control Tower's guardrail for the root user: give it the "
+				"parameter ExemptAssumeRoot and\n  enable it anew, as its "
+				"policy is not to be edited by hand\n");
+	if (!statement->condition_count && denies_whole_task(explanation, cause))
+		buffer_add_text(text,
+				"  binds everyone, not root users alone, as a quarantine does: "
+				"--exclude leaves the account out\n");
+}
+
 static void add_cause(struct buffer *text, const struct explanation *explanation,
 		      const struct explain_cause *cause)
 {
@@ -179,6 +213,7 @@ static void add_cause(struct buffer *text, const struct explanation *explanation
 		buffer_printf(text, "  %s%s\n",
 			      blocker->statement ? "turns on " : "unknown: ", blocker->doubt);
 	add_actions(text, explanation, cause, verb_of(blocker));
+	add_hint(text, explanation, cause);
 	buffer_add_char(text, '\n');
 }
 
