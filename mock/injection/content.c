@@ -5,7 +5,7 @@
 #include "mock/exchange.h"
 #include "mock/injection/action.h"
 
-enum { GARBAGE_MAX = 64 * 1024, GARBAGE_BYTES = 512 };
+enum { GARBAGE_MAX = 16 * 1024 * 1024, GARBAGE_BYTES = 512 };
 
 struct content {
 	const char *text, *type, *location;
