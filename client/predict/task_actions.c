@@ -65,6 +65,36 @@ struct task_actions task_actions_of(enum client_task task)
 	return all[task];
 }
 
+/*
+ * What people look for among the tasks and AWS has no task policy for
+ * (documented: "Tasks that require root user credentials").
+ */
+static const struct {
+	const char *name, *what;
+} root_user_only[] = {
+	{ "billing-access", "letting IAM users see billing" },
+	{ "close-account", "closing an account as its own root user" },
+	{ "govcloud-sign-up", "signing up for GovCloud" },
+	{ "marketplace-seller", "registering as a seller of reserved instances" },
+	{ "restore-admin", "giving the last administrator's permissions back" },
+	{ "s3-mfa-delete", "turning MFA delete of a bucket on or off" },
+	{ "tax-invoices", "seeing certain tax invoices" },
+};
+
+static bool refuse_unknown(const char *name, const char *tasks, struct fault *fault)
+{
+	for (size_t i = 0; i < ARRAY_LEN(root_user_only); i++)
+		if (strcmp(root_user_only[i].name, name) == 0)
+			return fault_set(
+				fault, FAULT_USAGE,
+				"%s is no task: AWS has no root session for %s, only the root "
+				"user of the account can do it. `mattock recover ACCOUNT` lets it "
+				"set a password by its mailbox; it signs in, sets up MFA and does "
+				"it; `mattock relock ACCOUNT` takes the password away again",
+				name, root_user_only[i].what);
+	return fault_set(fault, FAULT_USAGE, "there is no task \"%s\"; tasks are: %s", name, tasks);
+}
+
 bool task_find(const char *name, enum client_task *out_task, struct fault *fault)
 {
 	ARENA_AUTO(arena);
@@ -80,6 +110,5 @@ bool task_find(const char *name, enum client_task *out_task, struct fault *fault
 		*out_task = (enum client_task)task;
 		return true;
 	}
-	return fault_set(fault, FAULT_USAGE, "there is no task \"%s\"; tasks are: %s", name,
-			 names.data);
+	return refuse_unknown(name, names.data, fault);
 }

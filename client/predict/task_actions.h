@@ -33,5 +33,8 @@ struct task_actions {
 /* In the order of the task policy. */
 struct task_actions task_actions_of(enum client_task task);
 
-/* The task of that name: "audit". FAULT_USAGE lists the names. */
+/*
+ * The task of that name: "audit". FAULT_USAGE lists the names, or says the way for what AWS
+ * leaves to the root user itself: "s3-mfa-delete".
+ */
 MUST_USE bool task_find(const char *name, enum client_task *out_task, struct fault *fault);

@@ -97,6 +97,7 @@ static void add_file(const struct report *report, const struct saved *saved, str
 	add_fact(report, "SHA-256 of the file", saved->sha256, out);
 	add_fact(report, "Interrupted",
 		 saved->is_interrupted ? "yes: this is not the whole of it" : NULL, out);
+	add_fact(report, "Stopped", saved->stopped, out);
 	buffer_add_text(out, "</dl>\n");
 	add_counts(report, &saved->records, out);
 	buffer_add_text(out, "<table>\n<thead><tr><th>Account</th><th>Name</th><th>What</th>"

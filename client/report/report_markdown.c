@@ -60,6 +60,7 @@ static void add_file(const struct report *report, const struct saved *saved, str
 	add_fact(report, "Plan", saved->digest, out);
 	add_fact(report, "SHA-256 of the file", saved->sha256, out);
 	add_fact(report, "Interrupted", saved->is_interrupted ? "yes" : NULL, out);
+	add_fact(report, "Stopped", saved->stopped, out);
 	add_fact(report, "Result", report_counts(report->arena, &saved->records), out);
 	buffer_add_text(out, "\n| Account | Name | What | State | Reason or facts |\n"
 			     "|---|---|---|---|---|\n");

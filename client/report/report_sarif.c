@@ -149,7 +149,8 @@ static void write_run(const struct report *report, const struct saved *saved,
 	json_open_array(json);
 	json_open_object(json);
 	json_key(json, "executionSuccessful");
-	json_boolean(json, counts[RECORD_UNKNOWN] == 0 && !saved->is_interrupted);
+	json_boolean(json,
+		     counts[RECORD_UNKNOWN] == 0 && !saved->is_interrupted && !saved->stopped);
 	json_close_object(json);
 	json_close_array(json);
 	json_key(json, "artifacts");

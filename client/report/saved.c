@@ -67,6 +67,7 @@ static bool read_form(struct saved_reading *reading)
 	saved->family = form->family;
 	saved->organization_id = json_get_string(saved->root, "organizationId");
 	saved->caller_arn = json_get_string(saved->root, "callerArn");
+	saved->stopped = json_get_string(saved->root, "stopped");
 	saved->taken = json_get_string(saved->root, "taken");
 	if (!saved->taken)
 		saved->taken = json_get_string(saved->root, "created");

@@ -28,6 +28,7 @@ struct saved {
 	const char *digest;              /* of the plan */
 	const char *journal_digest;      /* of a journal's last line, and in an outcome */
 	char sha256[SHA256_HEX_LEN + 1]; /* of the whole file: the evidence */
+	const char *stopped; /* of an outcome: why the run stopped itself; NULL: it did not */
 	bool is_interrupted;
 	const struct json_value *root;   /* NULL: a journal or calls, of which there are lines */
 	const struct json_value **lines; /* of a journal, and of calls */

@@ -3,6 +3,7 @@
  */
 #include "client/rollout/apply.h"
 #include "client/rollout/apply_account.h"
+#include "client/rollout/ready.h"
 #include "client/rollout/show.h"
 
 /* Shared by the fibers of a run. */
@@ -22,11 +23,31 @@ static void stop(struct running *running, const char *why)
 		running->apply->stopped_why = why;
 }
 
+/*
+ * A failure may have a cause that every other account shares: somebody, such as a delegated
+ * administrator, turned a switch off after the run began.
+ */
+static void look_at_switches(struct running *running)
+{
+	const struct apply_run *run = running->run;
+	ARENA_AUTO(answers);
+	struct client caller = client_with_arena(run->caller, &answers);
+	const char *off;
+
+	if (running->apply->stopped_why)
+		return;
+	off = ready_switched_off(&caller, READY_CREDENTIALS_MANAGEMENT);
+	if (off)
+		stop(running, arena_printf(run->arena, "%s. It was on when the run began", off));
+}
+
 /* The circuit breaker, after each account. */
 static void judge(struct running *running, const struct apply_account *account)
 {
 	const struct apply_run *run = running->run;
 
+	if (apply_account_has_failed(account))
+		look_at_switches(running);
 	if (apply_account_has_failed(account) && ++running->failed > run->settings.failures_max)
 		stop(running,
 		     arena_printf(run->arena, "%s failed, and --max-failures allows %zu",

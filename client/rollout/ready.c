@@ -1,5 +1,7 @@
 #include "client/rollout/ready.h"
 
+#include "client/fault_text.h"
+
 static void add(struct check_list *list, const char *id, enum check_result result,
 		const char *detail, const char *remedy)
 {
@@ -124,4 +126,15 @@ bool ready_check(struct client *client, enum ready_feature feature, struct calle
 	root_access_read(client, &access);
 	ready_add_feature(&access, feature, &list);
 	return check_list_refuse(&list, false, fault);
+}
+
+const char *ready_switched_off(struct client *client, enum ready_feature feature)
+{
+	struct check_list list = { .arena = client->arena };
+	struct root_access access;
+	struct fault off;
+
+	root_access_read(client, &access);
+	ready_add_feature(&access, feature, &list);
+	return check_list_refuse(&list, false, &off) ? NULL : fault_text_short(client->arena, &off);
 }

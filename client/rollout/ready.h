@@ -29,3 +29,9 @@ void ready_add_caller(const struct caller *caller, struct check_list *list);
 /* Trusted access and the feature. */
 void ready_add_feature(const struct root_access *access, enum ready_feature feature,
 		       struct check_list *list);
+
+/*
+ * What keeps sessions for @feature from everybody now, and what to do about it; NULL if nothing
+ * is seen to be off. A switch that cannot be read is not called off. Text in the client's arena.
+ */
+const char *ready_switched_off(struct client *client, enum ready_feature feature);
