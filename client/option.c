@@ -47,10 +47,12 @@ static bool unknown_option(struct parser *parser, const char *argument)
 
 static bool is_choice(const struct option *option, const char *text)
 {
-	for (size_t i = 0; option->choices && option->choices[i]; i++)
+	if (!option->choices || option->is_checked_by_command)
+		return true;
+	for (size_t i = 0; option->choices[i]; i++)
 		if (strcmp(option->choices[i], text) == 0)
 			return true;
-	return !option->choices;
+	return false;
 }
 
 static bool choice_fault(struct parser *parser, const struct option *option, const char *text)

@@ -105,6 +105,7 @@ struct option {
 	bool is_global;
 	bool is_repeated;           /* each one counts; otherwise twice is an error */
 	const char *const *choices; /* NULL-terminated, or NULL: any text */
+	bool is_checked_by_command; /* it says more of other texts than the choices */
 };
 
 struct option_values {

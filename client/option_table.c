@@ -226,7 +226,8 @@ static const struct option rows[OPTION_COUNT] = {
 			  .argument = "TASK",
 			  .help = "only this task: audit, delete, create-password, unlock-s3 or "
 				  "unlock-sqs",
-			  .choices = tasks },
+			  .choices = tasks,
+			  .is_checked_by_command = true },
 	[OPTION_ATTACH] = { .name = "attach",
 			    .argument = "FILE",
 			    .help = "attach the policy in this file; --as rcp if it is no SCP" },

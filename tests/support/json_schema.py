@@ -52,8 +52,8 @@ RULES = {
     "enum": lambda d, r, s, v, p: () if v in r else [f"{p}: not one of {r}"],
     "pattern": lambda d, r, s, v, p: () if not isinstance(v, str) or re.search(r, v)
     else [f"{p}: does not match {r}"],
-    "minimum": lambda d, r, s, v, p: () if v >= r else [f"{p}: below {r}"],
-    "maximum": lambda d, r, s, v, p: () if v <= r else [f"{p}: above {r}"],
+    "minimum": lambda d, r, s, v, p: () if not is_type(v, "number") or v >= r else [f"{p}: below {r}"],
+    "maximum": lambda d, r, s, v, p: () if not is_type(v, "number") or v <= r else [f"{p}: above {r}"],
     "minItems": lambda d, r, s, v, p: () if len(v) >= r else [f"{p}: fewer than {r}"],
     "maxItems": lambda d, r, s, v, p: () if len(v) <= r else [f"{p}: more than {r}"],
     "required": lambda d, r, s, v, p: [f"{p}: no {k}" for k in r if isinstance(v, dict) and k not in v],
