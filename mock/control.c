@@ -13,6 +13,7 @@
 #include "mock/journal.h"
 #include "mock/namespace.h"
 #include "mock/overview.h"
+#include "mock/protection.h"
 #include "mock/verify.h"
 #include "wire/uri.h"
 
@@ -173,7 +174,7 @@ static bool is_our_host(const struct control *control, const char *host)
 /* Without Origin no browser page is asking; with one it has to be a page of our own. */
 static bool is_our_origin(const struct control *control, const struct http_headers *headers)
 {
-	static const char scheme[] = "http://";
+	const char *scheme = control->is_tls ? "https://" : "http://";
 	const char *origin = http_headers_get(headers, "Origin");
 	const char *port;
 
@@ -186,17 +187,29 @@ static bool is_our_origin(const struct control *control, const struct http_heade
 	return strtoul(port + 1, NULL, 10) == control->port;
 }
 
+/* Whether the process lives is no secret: what watches over it needs no token. */
+static bool is_open_to_all(const struct http_request *http)
+{
+	return strcmp(http->path, PREFIX "health") == 0 ||
+	       strcmp(http->path, PREFIX "ready") == 0 || strcmp(http->path, OTHER_HEALTH) == 0;
+}
+
 /* Why the request may not be answered, and the status; NULL if it may. */
 static const char *refusal(const struct control *control, const struct http_request *http,
 			   int *out_status)
 {
 	*out_status = 403;
 	if (http_headers_count(&http->headers, "Host") != 1 ||
-	    !is_our_host(control, http_headers_get(&http->headers, "Host")))
+	    (!control->token && !is_our_host(control, http_headers_get(&http->headers, "Host"))))
 		return "The Host of a control request must be localhost or the address "
 		       "mattockd listens on.";
 	if (!is_our_origin(control, &http->headers))
 		return "The Origin of a control request must be mattockd itself.";
+	*out_status = 401;
+	if (control->token && !is_open_to_all(http) &&
+	    !protection_admits(control->token, http_headers_get(&http->headers, "Authorization")))
+		return "A control request needs Authorization: Bearer with the token that "
+		       "mattockd was started with.";
 	*out_status = 415;
 	if (strcmp(http->method, "GET") != 0 &&
 	    !http_media_type_is(http_headers_get(&http->headers, "Content-Type"),
@@ -213,6 +226,9 @@ void control_answer(struct control *control, const struct server_request *reques
 	const char *why = refusal(control, &request->http, &status);
 	bool is_path_known = false;
 
+	if (why && status == 401)
+		http_headers_add(&out_response->headers, request->arena, "WWW-Authenticate",
+				 "Bearer");
 	if (why) {
 		control_refuse(request, status, why, out_response);
 		return;

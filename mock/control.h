@@ -5,7 +5,8 @@
  * journal and fault rules, and reset. A page in a browser must
  * not reach it: the Host has to be a name of this machine or the address we
  * listen on, an Origin has to be our own, and changes need a JSON content
- * type, which a form cannot send.
+ * type, which a form cannot send. With a token, which no page knows, the Host
+ * may be any: then other machines may ask, under whatever name they have.
  */
 #pragma once
 
@@ -20,7 +21,9 @@ struct control {
 	const char *base_url; /* of the server, "http://127.0.0.1:4000" */
 	const char *address;  /* we listen on, "127.0.0.1" */
 	uint16_t port;
-	bool is_ready; /* the scenario is loaded */
+	bool is_tls;
+	const char *token; /* that requests must have; NULL: they need none */
+	bool is_ready;     /* the scenario is loaded */
 };
 
 /* Whether the path is one of the control interface. */

@@ -1,6 +1,7 @@
 #include "mock/delivery.h"
 
 #include <errno.h>
+#include <gnutls/gnutls.h>
 #include <limits.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
@@ -24,6 +25,7 @@ struct delivery {
 	struct buffer message; /* of a raw delivery */
 	size_t sent;
 	int fd;
+	gnutls_session_t tls; /* NULL: what is sent goes as it is */
 	enum stage stage;
 	int64_t due_ms;  /* by the monotonic clock */
 	size_t index;    /* in the heap */
@@ -149,8 +151,11 @@ static void finish_sending(struct delivery_room *room, struct delivery *delivery
 
 	if (how->ending == SERVER_RESETS)
 		reset(delivery->fd);
-	if (how->ending == SERVER_HALF_CLOSES)
+	if (how->ending == SERVER_HALF_CLOSES) {
+		if (delivery->tls)
+			gnutls_bye(delivery->tls, GNUTLS_SHUT_WR);
 		shutdown(delivery->fd, SHUT_WR);
+	}
 	if (!how->hold_ms || how->ending == SERVER_RESETS) {
 		end(room, delivery);
 		return;
@@ -168,13 +173,25 @@ static size_t piece_len(const struct delivery *delivery)
 	return pace && pace < left ? pace : left;
 }
 
+/* As send(): the bytes taken, or -1 with errno EAGAIN if the socket is full. */
+static ssize_t transmit(struct delivery *delivery, const char *data, size_t len)
+{
+	ssize_t sent;
+
+	if (!delivery->tls)
+		return send(delivery->fd, data, len, MSG_NOSIGNAL | MSG_DONTWAIT);
+	sent = gnutls_record_send(delivery->tls, data, len);
+	if (sent >= 0)
+		return sent;
+	errno = sent == GNUTLS_E_AGAIN || sent == GNUTLS_E_INTERRUPTED ? EAGAIN : EPIPE;
+	return -1;
+}
+
 /* One piece; what a full socket does not take waits until it can be written to. */
 static void send_piece(struct delivery_room *room, struct delivery *delivery)
 {
 	size_t len = piece_len(delivery);
-	ssize_t sent = len ? send(delivery->fd, delivery->message.data + delivery->sent, len,
-				  MSG_NOSIGNAL | MSG_DONTWAIT)
-			   : 0;
+	ssize_t sent = len ? transmit(delivery, delivery->message.data + delivery->sent, len) : 0;
 
 	if (sent < 0 && errno != EAGAIN && errno != EINTR) {
 		end(room, delivery);
@@ -212,12 +229,15 @@ struct delivery *delivery_start(struct delivery_room *room, struct MHD_Connectio
 				struct arena *arena, const struct server_answer *answer)
 {
 	struct delivery *delivery = arena_new(arena, struct delivery);
+	const union MHD_ConnectionInfo *tls =
+		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
 	int on = 1;
 
 	delivery->connection = connection;
 	delivery->how = answer->delivery;
 	delivery->fd =
 		MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+	delivery->tls = tls ? tls->tls_session : NULL;
 	delivery->due_ms = now_ms() + answer->delivery.delay_ms;
 	if (delivery->how.is_raw) {
 		raw_message_write(arena, answer, &delivery->message);

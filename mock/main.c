@@ -13,10 +13,12 @@
 
 #include "mock/coverage.h"
 #include "mock/database.h"
+#include "mock/listener.h"
 #include "mock/namespaces.h"
 #include "mock/options.h"
 #include "mock/pipeline.h"
 #include "mock/profiles.h"
+#include "mock/protection.h"
 #include "mock/server.h"
 #include "wire/digest.h"
 
@@ -46,58 +48,135 @@ static int catch_stop_signals(void)
 	return signalfd(-1, &signals, SFD_CLOEXEC);
 }
 
-/* Whoever waits for the file sees the whole line or no file. */
-static bool write_ready_file(const char *path, const char *line, struct fault *fault)
+/* Whoever waits for a file sees the whole text or no file. */
+static bool write_whole(const char *path, const char *text, struct fault *fault)
 {
 	ARENA_AUTO(arena);
 	const char *temporary = arena_printf(&arena, "%s.%ld", path, (long)getpid());
 	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	size_t len = strlen(line);
+	size_t len = strlen(text);
 
 	if (fd < 0)
 		return fault_set_errno(fault, errno, "cannot write %s", temporary);
-	if (write(fd, line, len) != (ssize_t)len || close(fd) != 0 || rename(temporary, path) != 0)
+	if (write(fd, text, len) != (ssize_t)len || close(fd) != 0 || rename(temporary, path) != 0)
 		return fault_set_errno(fault, errno, "cannot write %s", path);
 	return true;
 }
 
-static bool announce(const struct options *options, const char *url, struct fault *fault)
+/* The socket, and who may speak to it. */
+struct door {
+	struct arena arena; /* of the protection's texts */
+	struct listener_environment environment;
+	struct protection protection;
+	struct listener_place place;
+	int listener;      /* -1: not open, or the server's */
+	bool is_announced; /* its files are there */
+	char url[URL_MAX];
+};
+
+static bool announce(const struct options *options, struct door *door, struct fault *fault)
 {
+	const char *gap = protection_gap(&door->protection, &door->place);
 	char line[LINE_MAX_LEN];
 
-	snprintf(line, sizeof(line), "mattockd: ready url=%s pid=%ld\n", url, (long)getpid());
-	if (options->ready_file && !write_ready_file(options->ready_file, line, fault))
+	snprintf(line, sizeof(line), "mattockd: ready url=%s pid=%ld\n", door->url, (long)getpid());
+	if (gap)
+		fprintf(stderr, "mattockd: %s: %s\n", door->place.address, gap);
+	door->is_announced = true;
+	if (options->tls_ca_file &&
+	    !write_whole(options->tls_ca_file, door->protection.authority, fault))
+		return false;
+	if (options->ready_file && !write_whole(options->ready_file, line, fault))
 		return false;
 	fputs(line, stdout);
 	fflush(stdout);
+	return listener_notify_ready(&door->environment, fault);
+}
+
+static bool open_listener(struct door *door, const struct options *options, struct fault *fault)
+{
+	door->listener = -1;
+	if (!listener_inherit(&door->environment, fault, &door->listener))
+		return false;
+	if (door->listener >= 0 && options->has_address)
+		return fault_set(fault, FAULT_USAGE,
+				 "a socket was handed over: leave out --listen");
+	if (door->listener < 0)
+		door->listener = listener_open(options->address, options->port, fault);
+	return door->listener >= 0;
+}
+
+static bool open_door(struct door *door, const struct options *options, struct fault *fault)
+{
+	bool is_ipv6;
+
+	door->environment = (struct listener_environment){ getenv("LISTEN_PID"),
+							   getenv("LISTEN_FDS"),
+							   getenv("NOTIFY_SOCKET") };
+	if (!open_listener(door, options, fault))
+		return false;
+	if (!listener_find_place(door->listener, &door->place))
+		return fault_set_errno(fault, errno, "cannot tell where it listens");
+	if (!protection_open(&door->arena, &options->protection, &door->place, fault,
+			     &door->protection))
+		return false;
+	is_ipv6 = strchr(door->place.address, ':');
+	snprintf(door->url, sizeof(door->url), "%s://%s%s%s:%u",
+		 door->protection.certificate ? "https" : "http", is_ipv6 ? "[" : "",
+		 door->place.address, is_ipv6 ? "]" : "", door->place.port);
 	return true;
+}
+
+static void close_door(struct door *door, const struct options *options)
+{
+	if (door->listener >= 0)
+		close(door->listener);
+	if (door->is_announced && options->ready_file)
+		unlink(options->ready_file);
+	if (door->is_announced && options->tls_ca_file)
+		unlink(options->tls_ca_file);
+	arena_wipe(&door->arena);
+	arena_done(&door->arena);
+}
+
+static bool serve_at(struct door *door, const struct options *options,
+		     struct namespaces *namespaces, int stop_fd, struct fault *fault)
+{
+	struct pipeline pipeline = {
+		.namespaces = namespaces,
+		.base_url = door->url,
+		.control = { .address = door->place.address,
+			     .port = door->place.port,
+			     .is_tls = door->protection.certificate,
+			     .token = door->protection.token,
+			     .is_ready = true },
+	};
+	const struct server_options server_options = { door->listener, door->protection.certificate,
+						       door->protection.key };
+	struct server *server;
+	bool is_served;
+
+	if (!server_open(&server_options, (struct server_handler){ pipeline_answer, &pipeline },
+			 fault, &server))
+		return false;
+	door->listener = -1; /* the server's now */
+	is_served = announce(options, door, fault) && server_run(server, stop_fd, fault);
+	server_close(server);
+	return is_served;
 }
 
 static bool serve(const struct options *options, struct namespaces *namespaces, struct fault *fault)
 {
-	struct pipeline pipeline = { .namespaces = namespaces };
-	char url[URL_MAX];
-	struct server *server;
+	struct door door = { .listener = -1 };
 	int stop_fd = catch_stop_signals();
 	bool is_served;
 
 	if (stop_fd < 0)
 		return fault_set_errno(fault, errno, "cannot catch signals");
-	if (!server_open(options->address, options->port,
-			 (struct server_handler){ pipeline_answer, &pipeline }, fault, &server))
-		return false;
-	snprintf(url, sizeof(url),
-		 strchr(options->address, ':') ? "http://[%s]:%u" : "http://%s:%u",
-		 options->address, server_port(server));
-	pipeline.base_url = url;
-	pipeline.control = (struct control){ .address = options->address,
-					     .port = server_port(server),
-					     .is_ready = true };
-	is_served = announce(options, url, fault) && server_run(server, stop_fd, fault);
-	server_close(server);
+	is_served = open_door(&door, options, fault) &&
+		    serve_at(&door, options, namespaces, stop_fd, fault);
+	close_door(&door, options);
 	close(stop_fd);
-	if (options->ready_file)
-		unlink(options->ready_file);
 	return is_served;
 }
 

@@ -20,18 +20,19 @@ const char options_help[] =
 	"  --state FILE        keep the state in FILE; without it, in memory\n"
 	"  --seed N            make ids and secrets repeat\n"
 	"  --clock real|TIME   the mock's clock; an ISO 8601 TIME stands still [real]\n"
+	"  --tls               serve HTTPS with a certificate made for this start\n"
+	"  --tls-ca-file FILE  write what clients must trust for it to FILE\n"
+	"  --tls-certificate FILE, --tls-key FILE\n"
+	"                      serve HTTPS with this certificate and key (PEM)\n"
+	"  --control-token FILE\n"
+	"                      control requests need the token in the first line of FILE\n"
+	"  --insecure          listen where other machines reach it without TLS or token:\n"
+	"                      they can read every caller's keys and change everything\n"
 	"  --coverage          print which operations are implemented, and exit\n"
 	"  --version, --help\n"
 	"\n"
 	"Prints one line when ready: mattockd: ready url=http://ADDR:PORT pid=N\n"
 	"Exit status: 0 stopped by a signal, 1 an error, 2 a wrong command line.\n";
-
-static bool set_scenario(struct options *options, char *value, struct fault *fault)
-{
-	UNUSED(fault);
-	options->scenario = value;
-	return true;
-}
 
 static bool read_number(const char *text, uint64_t max, uint64_t *out_number)
 {
@@ -57,27 +58,7 @@ static bool set_listen(struct options *options, char *value, struct fault *fault
 		value++;
 	}
 	options->address = value;
-	return true;
-}
-
-static bool set_ready_file(struct options *options, char *value, struct fault *fault)
-{
-	UNUSED(fault);
-	options->ready_file = value;
-	return true;
-}
-
-static bool set_credentials_file(struct options *options, char *value, struct fault *fault)
-{
-	UNUSED(fault);
-	options->credentials_file = value;
-	return true;
-}
-
-static bool set_state(struct options *options, char *value, struct fault *fault)
-{
-	UNUSED(fault);
-	options->state = value;
+	options->has_address = true;
 	return true;
 }
 
@@ -100,23 +81,62 @@ static bool set_clock(struct options *options, char *value, struct fault *fault)
 	return true;
 }
 
-/* One row an option. */
-static const struct {
+/* One row an option; it is read in one of three ways. */
+static const struct row {
 	const char *name;
 	bool (*set)(struct options *options, char *value, struct fault *fault);
+	size_t text;                /* the place of its value */
+	size_t flag;                /* the place of what is true when it is given */
 	enum options_action action; /* of an option without value */
 } rows[] = {
-	{ .name = "scenario", .set = set_scenario },
+	{ .name = "scenario", .text = offsetof(struct options, scenario) },
 	{ .name = "listen", .set = set_listen },
-	{ .name = "ready-file", .set = set_ready_file },
-	{ .name = "credentials-file", .set = set_credentials_file },
-	{ .name = "state", .set = set_state },
+	{ .name = "ready-file", .text = offsetof(struct options, ready_file) },
+	{ .name = "credentials-file", .text = offsetof(struct options, credentials_file) },
+	{ .name = "state", .text = offsetof(struct options, state) },
 	{ .name = "seed", .set = set_seed },
 	{ .name = "clock", .set = set_clock },
+	{ .name = "tls", .flag = offsetof(struct options, protection.is_self_made) },
+	{ .name = "tls-ca-file", .text = offsetof(struct options, tls_ca_file) },
+	{ .name = "tls-certificate", .text = offsetof(struct options, protection.certificate) },
+	{ .name = "tls-key", .text = offsetof(struct options, protection.key) },
+	{ .name = "control-token", .text = offsetof(struct options, protection.token) },
+	{ .name = "insecure", .flag = offsetof(struct options, protection.is_insecure) },
 	{ .name = "coverage", .action = OPTIONS_COVERAGE },
 	{ .name = "version", .action = OPTIONS_VERSION },
 	{ .name = "help", .action = OPTIONS_HELP },
 };
+
+static bool take(const struct row *row, char *value, struct options *options, struct fault *fault)
+{
+	char *base = (char *)options;
+
+	if (row->set)
+		return row->set(options, value, fault);
+	if (row->text)
+		*(const char **)(void *)(base + row->text) = value;
+	else if (row->flag)
+		*(bool *)(base + row->flag) = true;
+	else
+		options->action = row->action;
+	return true;
+}
+
+/* Options that need or exclude each other. */
+static bool check(const struct options *options, struct fault *fault)
+{
+	const struct protection_wish *wish = &options->protection;
+
+	if (!wish->certificate != !wish->key)
+		return fault_set(fault, FAULT_USAGE,
+				 "--tls-certificate and --tls-key need each other");
+	if (wish->is_self_made && wish->certificate)
+		return fault_set(fault, FAULT_USAGE,
+				 "--tls makes a certificate: leave it out or --tls-certificate");
+	if (options->tls_ca_file && !wish->is_self_made)
+		return fault_set(fault, FAULT_USAGE, "--tls-ca-file needs --tls");
+	return true;
+}
 
 bool options_read(int argc, char **argv, struct fault *fault, struct options *out_options)
 {
@@ -127,7 +147,7 @@ bool options_read(int argc, char **argv, struct fault *fault, struct options *ou
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		known[i] = (struct option){
 			.name = rows[i].name,
-			.has_arg = rows[i].set ? required_argument : no_argument,
+			.has_arg = rows[i].set || rows[i].text ? required_argument : no_argument,
 			.val = (int)i,
 		};
 	opterr = 0;
@@ -138,12 +158,10 @@ bool options_read(int argc, char **argv, struct fault *fault, struct options *ou
 		if (found == '?')
 			return fault_set(fault, FAULT_USAGE, "%s: no such option",
 					 argv[optind - 1]);
-		if (!rows[found].set)
-			out_options->action = rows[found].action;
-		else if (!rows[found].set(out_options, optarg, fault))
+		if (!take(&rows[found], optarg, out_options, fault))
 			return false;
 	}
 	if (optind < argc)
 		return fault_set(fault, FAULT_USAGE, "%s: unexpected argument", argv[optind]);
-	return true;
+	return check(out_options, fault);
 }

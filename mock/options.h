@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "mock/protection.h"
 #include "wire/base.h"
 #include "wire/fault.h"
 
@@ -16,7 +17,10 @@ struct options {
 	const char *ready_file;       /* or NULL */
 	const char *credentials_file; /* or NULL */
 	const char *state;            /* a file, or NULL: in memory */
+	const char *tls_ca_file;      /* or NULL */
+	struct protection_wish protection;
 	uint16_t port;
+	bool has_address; /* --listen was given */
 	bool has_seed;
 	bool has_clock; /* --clock was given; it wins over the scenario's */
 	bool is_clock_fixed;

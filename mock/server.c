@@ -1,23 +1,20 @@
 #include "mock/server.h"
 
-#include <arpa/inet.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include "mock/delivery.h"
 #include "mock/inbound.h"
 
-enum { BACKLOG = 1024, STOP_STEP_MS = 20, STOP_STEPS = 100 };
+enum { STOP_STEP_MS = 20, STOP_STEPS = 100 };
 
 struct server {
 	struct MHD_Daemon *daemon;
 	int epoll_fd; /* libmicrohttpd's own */
-	uint16_t port;
 	struct server_handler handler;
 	struct inbound_pool pool;
 	struct delivery_room room;
@@ -108,72 +105,26 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 	return answer(server, connection, inbound);
 }
 
-static bool read_address(const char *address, uint16_t port, struct sockaddr_storage *out_address,
-			 socklen_t *out_len)
-{
-	struct sockaddr_in *ipv4 = (struct sockaddr_in *)out_address;
-	struct sockaddr_in6 *ipv6 = (struct sockaddr_in6 *)out_address;
-
-	*out_address = (struct sockaddr_storage){ 0 };
-	if (inet_pton(AF_INET, address, &ipv4->sin_addr) == 1) {
-		ipv4->sin_family = AF_INET;
-		ipv4->sin_port = htons(port);
-		*out_len = sizeof(*ipv4);
-		return true;
-	}
-	ipv6->sin6_family = AF_INET6;
-	ipv6->sin6_port = htons(port);
-	*out_len = sizeof(*ipv6);
-	return inet_pton(AF_INET6, address, &ipv6->sin6_addr) == 1;
-}
-
-static uint16_t bound_port(int fd)
-{
-	struct sockaddr_storage address;
-	socklen_t len = sizeof(address);
-
-	if (getsockname(fd, (struct sockaddr *)&address, &len) != 0)
-		return 0;
-	if (address.ss_family == AF_INET)
-		return ntohs(((struct sockaddr_in *)&address)->sin_port);
-	return ntohs(((struct sockaddr_in6 *)&address)->sin6_port);
-}
-
-/* A listening socket, or -1. */
-static int listen_on(const char *address, uint16_t port, struct fault *fault)
-{
-	struct sockaddr_storage where;
-	socklen_t len;
-	int on = 1;
-	int fd;
-
-	if (!read_address(address, port, &where, &len)) {
-		fault_set(fault, FAULT_USAGE, "%s: not a numeric IP address", address);
-		return -1;
-	}
-	fd = socket(where.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
-	    bind(fd, (struct sockaddr *)&where, len) == 0 && listen(fd, BACKLOG) == 0)
-		return fd;
-	fault_set_errno(fault, errno, "cannot listen on %s:%u", address, port);
-	if (fd >= 0)
-		close(fd);
-	return -1;
-}
-
-static bool start_daemon(struct server *server, int fd)
+static bool start_daemon(struct server *server, const struct server_options *options)
 {
 	/* We write Date ourselves, from the mock's clock. */
 	unsigned flags = MHD_USE_EPOLL | MHD_USE_SUPPRESS_DATE_NO_CLOCK | MHD_ALLOW_SUSPEND_RESUME;
+	const struct MHD_OptionItem tls[] = {
+		{ MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)options->certificate },
+		{ MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)options->key },
+		{ MHD_OPTION_END, 0, NULL },
+	};
 	const union MHD_DaemonInfo *info;
 
 	server->daemon = MHD_start_daemon(
-		flags, 0, NULL, NULL, on_request, server, MHD_OPTION_LISTEN_SOCKET, fd,
+		options->certificate ? flags | MHD_USE_TLS : flags, 0, NULL, NULL, on_request,
+		server, MHD_OPTION_LISTEN_SOCKET, options->listener,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_HEADER_MAX,
 		MHD_OPTION_CONNECTION_LIMIT, (unsigned)SERVER_CONNECTIONS_MAX,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SERVER_IDLE_S, MHD_OPTION_URI_LOG_CALLBACK,
 		on_uri, server, MHD_OPTION_NOTIFY_COMPLETED, on_completed, server,
-		MHD_OPTION_UNESCAPE_CALLBACK, keep_coded, NULL, MHD_OPTION_END);
+		MHD_OPTION_UNESCAPE_CALLBACK, keep_coded, NULL, MHD_OPTION_ARRAY,
+		options->certificate ? tls : &tls[2], MHD_OPTION_END);
 	if (!server->daemon)
 		return false;
 	info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
@@ -183,33 +134,27 @@ static bool start_daemon(struct server *server, int fd)
 	return true;
 }
 
-bool server_open(const char *address, uint16_t port, struct server_handler handler,
+bool server_open(const struct server_options *options, struct server_handler handler,
 		 struct fault *fault, struct server **out_server)
 {
-	int fd = listen_on(address, port, fault);
-	struct server *server;
+	struct server *server = calloc(1, sizeof(*server));
 
-	if (fd < 0)
-		return false;
-	server = calloc(1, sizeof(*server));
 	if (!server)
 		abort();
 	server->handler = handler;
-	server->port = bound_port(fd);
-	if (!delivery_room_init(&server->room, fault) || !start_daemon(server, fd)) {
-		if (!server->daemon)
-			close(fd);
+	if (!delivery_room_init(&server->room, fault)) {
 		server_close(server);
-		return fault_set(fault, FAULT_SYSTEM, "cannot start serving on %s:%u", address,
-				 port);
+		return false;
+	}
+	if (!start_daemon(server, options)) {
+		server_close(server);
+		return fault_set(fault, FAULT_SYSTEM, "cannot start serving%s",
+				 options->certificate ? ": is the certificate the key's, and are "
+							"both in the form of PEM?"
+						      : "");
 	}
 	*out_server = server;
 	return true;
-}
-
-uint16_t server_port(const struct server *server)
-{
-	return server->port;
 }
 
 /* How long libmicrohttpd and the held answers let us wait, in the form of poll(). */

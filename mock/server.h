@@ -59,15 +59,15 @@ struct server_handler {
 	void *context;
 };
 
-/*
- * Listens on a numeric address ("127.0.0.1", "::1") and port; port 0 takes a
- * free one. Free with server_close.
- */
-MUST_USE bool server_open(const char *address, uint16_t port, struct server_handler handler,
-			  struct fault *fault, struct server **out_server);
+/* What it serves at. The texts must outlive the server. */
+struct server_options {
+	int listener; /* a listening socket, which is the server's from when it is open */
+	const char *certificate, *key; /* PEM; NULL: without TLS */
+};
 
-/* The port it listens on. */
-uint16_t server_port(const struct server *server);
+/* Free with server_close. */
+MUST_USE bool server_open(const struct server_options *options, struct server_handler handler,
+			  struct fault *fault, struct server **out_server);
 
 /* Serves until @stop_fd is readable, then lets what is under way end, for at most two seconds. */
 MUST_USE bool server_run(struct server *server, int stop_fd, struct fault *fault);

@@ -99,7 +99,7 @@ class Description(unittest.TestCase):
         text = json.dumps(DOCUMENT)
         named = {name for name in re.findall(r'"#/(components/\w+/\w+)"', text)}
         there = {f"components/{kind}/{name}" for kind, forms in DOCUMENT["components"].items()
-                 for name in forms}
+                 for name in forms if kind != "securitySchemes"}
         self.assertEqual(there, named)
         names = [operation["operationId"] for _, _, operation in operations()]
         self.assertEqual(len(names), len(set(names)))
