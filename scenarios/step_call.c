@@ -32,13 +32,7 @@ static bool open_client(const struct step_context *context, const struct json_va
 {
 	struct arena *arena = context->verdict->arena;
 	const char *credentials = context->server->credentials;
-	const char *pairs[] = {
-		"AWS_SHARED_CREDENTIALS_FILE",
-		credentials,
-		"AWS_CONFIG_FILE",
-		arena_printf(arena, "%s.config", credentials),
-		NULL,
-	};
+	const char **pairs = arena_array(arena, 5, sizeof(*pairs)); /* name, value, ..., NULL */
 	const char *region = json_get_string(step, "region");
 	const struct client_system_options options = {
 		.environment = environment_fixed(pairs),
@@ -48,6 +42,10 @@ static bool open_client(const struct step_context *context, const struct json_va
 		.parallel = 1,
 	};
 
+	pairs[0] = "AWS_SHARED_CREDENTIALS_FILE";
+	pairs[1] = credentials;
+	pairs[2] = "AWS_CONFIG_FILE";
+	pairs[3] = arena_printf(arena, "%s.config", credentials);
 	return client_system_new(&options, out_system, fault) &&
 	       client_open(*out_system, arena, region ? region : "us-east-1", out_client, fault);
 }
