@@ -66,8 +66,9 @@ struct apply_account {
 	const char *drift;            /* what changed since the plan; NULL: nothing */
 	struct credential *unplanned; /* that came after the plan; left alone */
 	size_t unplanned_count;
-	bool is_denied;   /* AWS gave no session for it, so nothing was sent */
-	bool is_verified; /* the audit afterwards saw everything */
+	const char *caller_over_why; /* no session, as the caller's own is over; else NULL */
+	bool is_denied;              /* AWS gave no session for it, so nothing was sent */
+	bool is_verified;            /* the audit afterwards saw everything */
 };
 
 struct apply {

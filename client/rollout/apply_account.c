@@ -47,7 +47,25 @@ static bool delete_items(struct apply_work *work, struct fault *fault)
 	return true;
 }
 
-/* A session for this account, or every item failed. A dry run takes one that can only look. */
+/* Whether it is the caller that has to log in again: no account could be had after it. */
+static bool is_caller_over(const struct fault *failure)
+{
+	return failure->kind == FAULT_CREDENTIALS || fault_is(failure, "ExpiredToken") ||
+	       fault_is(failure, "ExpiredTokenException");
+}
+
+/* What the caller's end keeps from being done was not tried, and is left for another run. */
+static void settle_without_session(struct apply_work *work, const struct fault *failure)
+{
+	const char *why = fault_text_short(work->run->arena, failure);
+
+	work->account->is_denied = fault_is(failure, "AccessDenied");
+	work->account->caller_over_why = is_caller_over(failure) ? why : NULL;
+	apply_account_settle(work->account,
+			     is_caller_over(failure) ? APPLY_NOT_REACHED : APPLY_FAILED, why);
+}
+
+/* A session for this account, or no item is tried. A dry run takes one that can only look. */
 static bool open_session(struct apply_work *work)
 {
 	enum client_task task = work->run->settings.is_dry_run ? CLIENT_TASK_AUDIT
@@ -56,9 +74,7 @@ static bool open_session(struct apply_work *work)
 
 	if (client_assume_root(&work->own, work->account->planned->id, task, &work->root, &failure))
 		return true;
-	work->account->is_denied = fault_is(&failure, "AccessDenied");
-	apply_account_settle(work->account, APPLY_FAILED,
-			     fault_text_short(work->run->arena, &failure));
+	settle_without_session(work, &failure);
 	return false;
 }
 

@@ -53,6 +53,9 @@ static void judge(struct running *running, const struct apply_account *account)
 		     arena_printf(run->arena, "%s failed, and --max-failures allows %zu",
 				  show_count(run->arena, running->failed, "account", "accounts"),
 				  run->settings.failures_max));
+	if (account->caller_over_why)
+		stop(running, arena_printf(run->arena, "nobody is logged in any more: %s",
+					   account->caller_over_why));
 	if (account->drift && run->settings.on_stale == APPLY_STALE_STOP)
 		stop(running, arena_printf(run->arena, "account %s changed since the plan: %s",
 					   account->planned->id, account->drift));
