@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "client/rehearse/folder.h"
+#include "client/rehearse/server.h"
 #include "scenarios/harness.h"
 #include "scenarios/jobs.h"
 #include "scenarios/report.h"
@@ -15,16 +17,19 @@ enum { GOES_ON = -1, SCENARIOS_MAX = 1000 };
 
 static const char usage[] =
 	"Usage: mattock run [--scenario FILE]... [--caller NAME] [--jobs N]\n"
-	"                   [--tap] [--junit FILE] [--keep] [-- COMMAND [ARGUMENT...]]\n"
+	"                   [--isolated] [--tap] [--junit FILE]\n"
+	"                   [--artifacts FOLDER] [--keep] [-- COMMAND [ARGUMENT...]]\n"
 	"\n"
 	"Starts mattockd with the scenario on a free port, runs COMMAND inside it (or the\n"
 	"scenario's own steps), checks the scenario's expectations, and stops the server.\n"
 	"\n"
-	"  --scenario FILE    the scenario; each of several has a server of its own\n"
+	"  --scenario FILE    the scenario; several are namespaces of one server\n"
 	"  --caller NAME      profile of the command; the default is the first caller\n"
 	"  --jobs N           scenarios at a time; the default is one a processor\n"
+	"  --isolated         give each scenario a server of its own\n"
 	"  --tap              write every check as TAP, also with a command\n"
 	"  --junit FILE       also write the checks to FILE, as JUnit's XML\n"
+	"  --artifacts FOLDER keep each scenario's journal and its commands' output there\n"
 	"  --keep             keep the private folder with the credentials file; name it\n"
 	"  --help, --version\n"
 	"\n"
@@ -36,8 +41,10 @@ static const struct option options[] = {
 	{ "scenario", required_argument, NULL, 's' },
 	{ "caller", required_argument, NULL, 'c' },
 	{ "jobs", required_argument, NULL, 'j' },
+	{ "isolated", no_argument, NULL, 'i' },
 	{ "tap", no_argument, NULL, 't' },
 	{ "junit", required_argument, NULL, 'u' },
+	{ "artifacts", required_argument, NULL, 'a' },
 	{ "keep", no_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'v' },
@@ -49,6 +56,7 @@ struct arguments {
 	const char *scenarios[SCENARIOS_MAX];
 	size_t scenario_count;
 	size_t jobs;
+	bool is_isolated;
 	bool is_tap;
 	const char *junit;
 };
@@ -84,11 +92,17 @@ static int read_option(int option, struct arguments *arguments)
 		return GOES_ON;
 	case 'j':
 		return read_jobs(optarg, &arguments->jobs);
+	case 'i':
+		arguments->is_isolated = true;
+		return GOES_ON;
 	case 't':
 		arguments->is_tap = true;
 		return GOES_ON;
 	case 'u':
 		arguments->junit = optarg;
+		return GOES_ON;
+	case 'a':
+		arguments->run.artifacts = optarg;
 		return GOES_ON;
 	case 'k':
 		arguments->run.keeps_folder = true;
@@ -149,8 +163,8 @@ static bool run_command(struct arguments *arguments, struct arena *arena, struct
 	return true;
 }
 
-static bool run_all(struct arguments *arguments, struct arena *arena, struct report_tap *tap,
-		    struct outcome *outcomes)
+static bool run_each(struct arguments *arguments, struct arena *arena, struct report_tap *tap,
+		     struct outcome *outcomes)
 {
 	const struct jobs jobs = { .run = arguments->run,
 				   .scenarios = arguments->scenarios,
@@ -166,6 +180,29 @@ static bool run_all(struct arguments *arguments, struct arena *arena, struct rep
 		return true;
 	fprintf(stderr, "mattock run: %s\n", fault.message);
 	return false;
+}
+
+/*
+ * Several scenarios share a server. If it cannot be started, each tries one of
+ * its own and its outcome says why that failed.
+ */
+static bool run_all(struct arguments *arguments, struct arena *arena, struct report_tap *tap,
+		    struct outcome *outcomes)
+{
+	struct server host = { 0 };
+	const char *folder;
+	struct fault fault;
+	bool is_run;
+
+	if (arguments->is_isolated || arguments->scenario_count < 2 ||
+	    !folder_make(arena, &folder, &fault))
+		return run_each(arguments, arena, tap, outcomes);
+	if (server_start(arena, NULL, folder, &host, &fault))
+		arguments->run.host = &host;
+	is_run = run_each(arguments, arena, tap, outcomes);
+	server_stop(&host);
+	folder_remove(folder);
+	return is_run;
 }
 
 /* The gravest of all; a command's own status counts unless the scenario says which it expects. */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <string.h>
 
 char *file_read(struct arena *arena, const char *path, struct fault *fault)
 {
@@ -28,4 +29,16 @@ char *file_read(struct arena *arena, const char *path, struct fault *fault)
 	}
 	fclose(file);
 	return data;
+}
+
+char *file_base_name(struct arena *arena, const char *path)
+{
+	static const char ending[] = ".json";
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	size_t len = strlen(name), ending_len = strlen(ending);
+
+	if (len > ending_len && strcmp(name + len - ending_len, ending) == 0)
+		len -= ending_len;
+	return arena_strndup(arena, name, len);
 }

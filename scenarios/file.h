@@ -10,3 +10,6 @@ enum { FILE_SIZE_MAX = 100 * 1024 * 1024 };
 
 /* The file's bytes with a NUL behind them; NULL, with the fault filled, if they cannot be read. */
 char *file_read(struct arena *arena, const char *path, struct fault *fault);
+
+/* "pw-only" of "library/pw-only.json". */
+char *file_base_name(struct arena *arena, const char *path);

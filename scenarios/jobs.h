@@ -1,8 +1,8 @@
 /*
  * jobs.h - many scenarios, several at a time.
  *
- * Each scenario runs in a process of its own with a server of its own, so
- * that none can be in another's way; only the outcome comes back.
+ * Each scenario runs in a process of its own, in a namespace or with a server
+ * of its own, so that none can be in another's way; only the outcome comes back.
  */
 #pragma once
 

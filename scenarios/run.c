@@ -8,10 +8,13 @@
 #include "client/rehearse/environment.h"
 #include "client/rehearse/folder.h"
 #include "client/rehearse/server.h"
+#include "scenarios/artifacts.h"
 #include "scenarios/expectation.h"
 #include "scenarios/file.h"
 #include "scenarios/step.h"
 #include "wire/json_reader.h"
+
+enum { NAMESPACE_NAME_MAX = 63 }; /* docs/server.md */
 
 extern char **environ;
 
@@ -19,19 +22,21 @@ extern char **environ;
 struct run {
 	const struct run_options *options;
 	struct verdict *verdict;
-	const struct json_value *scenario; /* NULL without a file */
+	const char *text;                  /* of the scenario's file; NULL without one */
+	const struct json_value *scenario; /* likewise */
 	const char *name;
 	const char *folder;
 	struct server server;
+	struct artifacts artifacts;
 };
 
 static bool read_scenario(struct run *run, const char *path, struct fault *fault)
 {
-	const char *text = file_read(run->verdict->arena, path, fault);
-
-	if (!text)
+	run->text = file_read(run->verdict->arena, path, fault);
+	if (!run->text)
 		return false;
-	return json_read(run->verdict->arena, text, strlen(text), fault, &run->scenario) ||
+	return json_read(run->verdict->arena, run->text, strlen(run->text), fault,
+			 &run->scenario) ||
 	       fault_prefix(fault, "%s", path);
 }
 
@@ -63,6 +68,7 @@ static bool run_steps(struct run *run, struct fault *fault)
 		.folder = run->folder,
 		.default_caller = first_caller(run),
 		.interrupted = run->options->interrupted,
+		.artifacts = &run->artifacts,
 	};
 
 	if (!steps || steps->kind != JSON_ARRAY || !steps->first)
@@ -85,7 +91,8 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 		.environment = environment_for_command(arena, environ, run->server.url,
 						       run->server.credentials, first_caller(run)),
 		.keeps_input = true,
-		.captures_output = json_get(expect, "stdout") || json_get(expect, "stderr"),
+		.captures_output = run->artifacts.folder || json_get(expect, "stdout") ||
+				   json_get(expect, "stderr"),
 		.interrupted = run->options->interrupted,
 		.limit_ms = INT32_MAX,
 	};
@@ -93,6 +100,7 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 
 	if (!run_process(run, &command, &result, fault))
 		return false;
+	artifacts_add(&run->artifacts, run->options->command, &result);
 	fputs(result.out, stdout);
 	fputs(result.errors, stderr);
 	if (!json_get(expect, "exit"))
@@ -119,17 +127,53 @@ static void check_end(struct run *run)
 	expectation_check_server(run->verdict, run->name, expect, &scope);
 }
 
+/* The file's name in the letters that a namespace's may have; NULL if it has no such name. */
+static const char *namespace_name(struct arena *arena, const char *path)
+{
+	char *name = path ? file_base_name(arena, path) : NULL;
+
+	for (char *letter = name; letter && *letter; letter++)
+		if (*letter >= 'A' && *letter <= 'Z')
+			*letter += 'a' - 'A';
+		else if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", *letter))
+			*letter = '-';
+	return name && *name && *name != '-' && strlen(name) <= NAMESPACE_NAME_MAX ? name : NULL;
+}
+
+/*
+ * A scenario that a shared server refuses is given to one of its own, which
+ * says where in the file the mistake is.
+ */
+static bool open_server(struct run *run, struct fault *fault)
+{
+	const struct run_options *options = run->options;
+	struct arena *arena = run->verdict->arena;
+	const struct server_namespace wanted = {
+		.name = namespace_name(arena, options->scenario),
+		.scenario = run->text,
+		.credentials = arena_printf(arena, "%s/credentials", run->folder),
+	};
+
+	if (options->host &&
+	    server_open_namespace(arena, options->host, &wanted, &run->server, fault))
+		return true;
+	if (options->host && fault->kind != FAULT_SERVICE)
+		return false;
+	return server_start(arena, options->scenario, run->folder, &run->server, fault);
+}
+
 static bool run_inside(struct run *run, int *out_status, struct fault *fault)
 {
 	bool is_run;
 
-	if (!server_start(run->verdict->arena, run->options->scenario, run->folder, &run->server,
-			  fault))
+	if (!open_server(run, fault))
 		return false;
 	is_run = run->options->command ? run_command(run, out_status, fault)
 				       : run_steps(run, fault);
-	if (is_run)
+	if (is_run) {
 		check_end(run);
+		is_run = artifacts_write(&run->artifacts, run->verdict->arena, &run->server, fault);
+	}
 	server_stop(&run->server);
 	return is_run;
 }
@@ -150,6 +194,7 @@ bool run_scenario(const struct run_options *options, struct verdict *verdict, co
 		run.name = options->scenario ? options->scenario : "scenario";
 	if (!folder_make(verdict->arena, &run.folder, fault))
 		return false;
+	artifacts_begin(&run.artifacts, verdict->arena, options->artifacts, options->scenario);
 	is_run = run_inside(&run, out_status, fault);
 	drop_folder(&run);
 	return is_run;

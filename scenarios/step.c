@@ -59,6 +59,7 @@ static bool run_command(const struct step_context *context, const struct json_va
 		return false;
 	if (context->interrupted && *context->interrupted)
 		return fault_set(fault, FAULT_INTERRUPTED, "stopped by a signal");
+	artifacts_add(context->artifacts, command.arguments, &result);
 	expectation_check_command(context->verdict, name, expect, &result);
 	return true;
 }

@@ -13,6 +13,7 @@
 #include <signal.h>
 
 #include "client/rehearse/server.h"
+#include "scenarios/artifacts.h"
 #include "scenarios/verdict.h"
 #include "wire/json_reader.h"
 
@@ -24,6 +25,7 @@ struct step_context {
 	const char *folder;                       /* commands run in it */
 	const char *default_caller;               /* of steps that name none */
 	const volatile sig_atomic_t *interrupted; /* see struct process_command */
+	struct artifacts *artifacts;
 };
 
 /* The caller that the step names, or the default one. */

@@ -85,11 +85,19 @@ bool snapshot_is_attached(const struct snapshot_node *node, const struct snapsho
 	return false;
 }
 
+/* By name: in which order policies were read is the network's choice. */
+static bool comes_before(const struct snapshot_policy *one, const struct snapshot_policy *two)
+{
+	int names = strcmp(one->name, two->name);
+
+	return names < 0 || (names == 0 && strcmp(one->id, two->id) < 0);
+}
+
 void snapshot_attach(struct snapshot *snapshot, struct snapshot_node *node,
 		     const struct snapshot_policy *policy)
 {
 	struct snapshot_attached *attached = &node->attached[policy->type];
-	size_t count = attached->count;
+	size_t count = attached->count, at;
 
 	if (snapshot_is_attached(node, policy))
 		return;
@@ -102,7 +110,10 @@ void snapshot_attach(struct snapshot *snapshot, struct snapshot_node *node,
 			memcpy(grown, attached->policies, count * sizeof(*attached->policies));
 		attached->policies = grown;
 	}
-	attached->policies[attached->count++] = policy;
+	for (at = count; at > 0 && comes_before(policy, attached->policies[at - 1]); at--)
+		attached->policies[at] = attached->policies[at - 1];
+	attached->policies[at] = policy;
+	attached->count++;
 }
 
 bool snapshot_detach(struct snapshot_node *node, const struct snapshot_policy *policy)

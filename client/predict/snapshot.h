@@ -29,7 +29,7 @@ struct snapshot_policy {
 	struct snapshot_policy *next;
 };
 
-/* The policies of one type on one node. */
+/* The policies of one type on one node, in the order of their names. */
 struct snapshot_attached {
 	const struct snapshot_policy **policies;
 	size_t count;
@@ -71,7 +71,7 @@ struct snapshot_policy *snapshot_add_policy(struct snapshot *snapshot,
 /* The policy of that id, or NULL. */
 struct snapshot_policy *snapshot_policy_by_id(const struct snapshot *snapshot, const char *id);
 
-/* Attaches a policy; twice is once. */
+/* Attaches a policy, in the order of names; twice is once. */
 void snapshot_attach(struct snapshot *snapshot, struct snapshot_node *node,
 		     const struct snapshot_policy *policy);
 

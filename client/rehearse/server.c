@@ -10,8 +10,10 @@
 #include <unistd.h>
 
 #include "client/process.h"
+#include "client/secret_file.h"
 #include "wire/buffer.h"
 #include "wire/clock.h"
+#include "wire/json_writer.h"
 
 extern char **environ;
 
@@ -186,11 +188,81 @@ bool server_post(struct arena *arena, const struct server *server,
 	return conversation_end(arena, &conversation, fault, out_value);
 }
 
+static const char *namespace_question(struct arena *arena, const struct server_namespace *wanted)
+{
+	struct json_writer json;
+	struct buffer text;
+
+	buffer_init(&text, arena, 1024);
+	json_writer_init(&json, &text, false);
+	json_open_object(&json);
+	if (wanted->name) {
+		json_key(&json, "name");
+		json_string(&json, wanted->name);
+	}
+	if (wanted->ttl_s) {
+		json_key(&json, "ttl");
+		json_integer(&json, wanted->ttl_s);
+	}
+	if (wanted->scenario) {
+		json_key(&json, "scenario");
+		json_raw(&json, wanted->scenario);
+	}
+	json_close_object(&json);
+	return text.data;
+}
+
+bool server_open_namespace(struct arena *arena, const struct server *host,
+			   const struct server_namespace *wanted, struct server *out_server,
+			   struct fault *fault)
+{
+	const struct server_message message = { .method = "POST",
+						.path = "/_mattock/ns",
+						.body = namespace_question(arena, wanted) };
+	const struct json_value *answer;
+	const char *credentials;
+
+	*out_server = (struct server){ 0 };
+	if (!server_post(arena, host, &message, fault, &answer))
+		return false;
+	credentials = json_get_string(answer, "credentials");
+	*out_server = (struct server){ .url = json_get_string(answer, "url"),
+				       .credentials = wanted->credentials,
+				       .host = host,
+				       .name = json_get_string(answer, "name") };
+	if (!out_server->url || !out_server->name || !credentials) {
+		*out_server = (struct server){ 0 };
+		return fault_set(fault, FAULT_SYSTEM, "mattockd told no namespace");
+	}
+	if (secret_file_write(arena, out_server->credentials, credentials, fault))
+		return true;
+	server_stop(out_server);
+	return false;
+}
+
+/* What is left of a namespace ends with its server, so a failure is nobody's concern. */
+static void end_namespace(const struct server *server)
+{
+	ARENA_AUTO(arena);
+	const struct server_message message = {
+		.method = "DELETE",
+		.path = arena_printf(&arena, "/_mattock/ns?name=%s", server->name),
+		.body = "",
+	};
+	const struct json_value *answer;
+	struct fault fault;
+	bool is_ended = server_post(&arena, server->host, &message, &fault, &answer);
+
+	UNUSED(is_ended);
+}
+
 void server_stop(struct server *server)
 {
 	if (server->pid > 0) {
 		process_stop(server->pid);
 		close(server->output);
 	}
+	if (server->host)
+		end_namespace(server);
 	*server = (struct server){ 0 };
 }

@@ -9,10 +9,12 @@
 #include "wire/json_reader.h"
 
 struct server {
-	int pid;
-	int output;              /* its standard output, kept open while it runs */
-	const char *url;         /* "http://127.0.0.1:PORT" */
-	const char *credentials; /* path of a credentials file with a profile for each caller */
+	int pid;                   /* 0: another's process, see server_open_namespace */
+	int output;                /* its standard output, kept open while it runs */
+	const char *url;           /* "http://127.0.0.1:PORT", perhaps with "/_ns/NAME" */
+	const char *credentials;   /* path of a credentials file with a profile for each caller */
+	const struct server *host; /* of a namespace: the server that has it; NULL: itself */
+	const char *name;          /* of a namespace */
 };
 
 /* What is sent to a control page. */
@@ -20,6 +22,14 @@ struct server_message {
 	const char *method; /* "POST", "DELETE" */
 	const char *path;   /* "/_mattock/reset" */
 	const char *body;   /* JSON */
+};
+
+/* A namespace that is wanted. */
+struct server_namespace {
+	const char *name;        /* NULL: the server makes one up */
+	const char *scenario;    /* JSON text; NULL: the default account */
+	const char *credentials; /* path of the file to write */
+	int64_t ttl_s;           /* 0: it stays */
 };
 
 /*
@@ -30,6 +40,14 @@ struct server_message {
 MUST_USE bool server_start(struct arena *arena, const char *scenario_path, const char *folder,
 			   struct server *out_server, struct fault *fault);
 
+/*
+ * Makes a namespace of a server that runs; it is used like one of its own.
+ * @host is borrowed until server_stop. FAULT_SERVICE: the server refused it.
+ */
+MUST_USE bool server_open_namespace(struct arena *arena, const struct server *host,
+				    const struct server_namespace *wanted,
+				    struct server *out_server, struct fault *fault);
+
 /* Reads a control page, for example "/_mattock/requests", as JSON. */
 MUST_USE bool server_read(struct arena *arena, const struct server *server, const char *path,
 			  struct fault *fault, const struct json_value **out_value);
@@ -39,5 +57,5 @@ MUST_USE bool server_post(struct arena *arena, const struct server *server,
 			  const struct server_message *message, struct fault *fault,
 			  const struct json_value **out_value);
 
-/* Stops it; also fine for a zeroed struct. */
+/* Stops it, or ends the namespace; also fine for a zeroed struct. */
 void server_stop(struct server *server);

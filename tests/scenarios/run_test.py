@@ -151,10 +151,36 @@ def run_many(program, folder):
     suites = xml.etree.ElementTree.parse(report).getroot()
     yield 'what could not be run is an error and no pass', missing.returncode == 1 and all(
         suite.get('errors') == '1' and suite[0][0].tag == 'error' for suite in suites)
+    yield from shared(program, folder)
     for jobs in ('0', '65', 'two'):
         refused = subprocess.run([program, '--jobs', jobs], capture_output=True, text=True,
                                  timeout=60, check=False)
         yield f'--jobs {jobs} is refused', refused.returncode == 2
+
+
+def shared(program, folder):
+    """What is true of scenarios that are namespaces of one server."""
+    options = library_of(folder, ['echo $AWS_ENDPOINT_URL; mattock whoami'] * 2)
+    kept = pathlib.Path(folder) / 'kept'
+    for more, way in ((('--isolated',), False), ((), True)):
+        done = subprocess.run([program, *options, *more, '--artifacts', kept], text=True,
+                              capture_output=True, timeout=60, check=False)
+        urls = [(kept / f'{name}.output').read_text(encoding='utf-8').splitlines()[1]
+                for name in '01']
+        ports = {url.split('/')[2] for url in urls}
+        yield f"several scenarios {'share a server' if way else 'have servers of their own'}", \
+            done.returncode == 0 and ('/_ns/1' in urls[1], len(ports) == 1) == (way, way)
+        journals = [json.loads((kept / f'{name}.journal.json').read_text(encoding='utf-8'))
+                    for name in '01']
+        yield 'each has a journal of its own', all(
+            [entry['operation'] for entry in journal['requests']].count('sts:GetCallerIdentity')
+            == 1 for journal in journals)
+    wrong = pathlib.Path(folder) / 'wrong.json'
+    wrong.write_text('{"mattock": 1,\n "seed": "no"}', encoding='utf-8')
+    done = subprocess.run([program, *options, '--scenario', wrong], text=True, timeout=60,
+                          capture_output=True, check=False)
+    yield 'a mistake in one of several names its place', (
+        done.returncode == 1 and f'{wrong}:2:10: seed' in done.stderr and 'ok 2' in done.stdout)
 
 
 def main():
