@@ -170,6 +170,30 @@ static struct selection_item make_item(struct resolving *resolving,
 	return item;
 }
 
+static const char *units_text(struct arena *arena, const struct option_values *units)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < units->count; i++)
+		text = arena_printf(arena, "%s --ou %s", text, units->items[i]);
+	return text;
+}
+
+static bool fail_empty(const struct resolving *resolving, struct fault *fault)
+{
+	const struct selection_result *result = resolving->result;
+
+	if (result->count == 0)
+		return fault_set(fault, FAULT_REFUSED,
+				 "no account to work on: none of the organization's %zu matches%s",
+				 result->organization.account_count,
+				 units_text(resolving->client->arena, resolving->selection->units));
+	return fault_set(fault, FAULT_REFUSED,
+			 "no account to work on: all %zu that were chosen are skipped; the first, "
+			 "%s: %s",
+			 result->count, result->items[0].account->id, result->items[0].reason);
+}
+
 static bool make_items(struct resolving *resolving, struct fault *fault)
 {
 	struct selection_result *result = resolving->result;
@@ -186,14 +210,7 @@ static bool make_items(struct resolving *resolving, struct fault *fault)
 	}
 	if (result->selected_count > 0 || resolving->selection->allows_empty)
 		return true;
-	if (result->count == 0)
-		return fault_set(fault, FAULT_REFUSED,
-				 "no account to work on: none of the organization's %zu matches",
-				 organization->account_count);
-	return fault_set(fault, FAULT_REFUSED,
-			 "no account to work on: all %zu that were chosen are skipped; the first, "
-			 "%s: %s",
-			 result->count, result->items[0].account->id, result->items[0].reason);
+	return fail_empty(resolving, fault);
 }
 
 /* Whether it is worked on is known of an account alone, unless a tag is asked for. */

@@ -207,7 +207,7 @@ static const struct row reading_rows[] = {
 	{ "an empty unit chooses nothing, and that is refused",
 	  { "accounts", "--ou", "/Prod" },
 	  5,
-	  { "! no account to work on: none of the organization's 5 matches" } },
+	  { "! no account to work on: none of the organization's 5 matches --ou /Prod" } },
 	{ "a formula in a name is made harmless in CSV",
 	  { "accounts", ROAD_LEGACY, "--output", "csv" },
 	  0,
