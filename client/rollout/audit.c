@@ -42,6 +42,13 @@ bool audit_account_is_incomplete(const struct audit_account *account)
 	return false;
 }
 
+/* The lists alone were seen: what they show counts, and nothing was there to contradict them. */
+static bool is_unchecked(const struct audit_account *account)
+{
+	return !account->skipped && !account->summary.is_read && account->summary.why &&
+	       !audit_account_is_incomplete(account);
+}
+
 static bool has_presence(const struct audit_account *account, enum presence presence)
 {
 	for (size_t i = 0; i < CREDENTIAL_KINDS; i++)
@@ -89,6 +96,7 @@ struct audit_totals audit_totals(const struct audit *audit)
 
 		(*verdicts[audit_account_verdict(account)])++;
 		totals.incomplete += audit_account_is_incomplete(account);
+		totals.unchecked += is_unchecked(account);
 		for (size_t k = 0; k < CREDENTIAL_KINDS; k++)
 			totals.credentials[k] += account->kinds[k].count;
 	}

@@ -69,6 +69,7 @@ enum audit_verdict {
 
 struct audit_totals {
 	size_t accounts, clean, found, unknown, skipped;
+	size_t unchecked;  /* everything was listed, and the summary could not be read beside it */
 	size_t incomplete; /* accounts with anything unknown, also those where something was found
 			    */
 	size_t credentials[CREDENTIAL_KINDS];

@@ -223,6 +223,9 @@ static void add_totals(const struct audit *audit, struct buffer *text)
 		buffer_printf(text, " (%zu seen in part only)", partly);
 	buffer_printf(text, " · %zu unknown · %zu skipped", totals.unknown, totals.skipped);
 	add_skipped(audit, text);
+	if (totals.unchecked)
+		buffer_printf(text, "\nNot cross-checked with GetAccountSummary: %s; JSON says why",
+			      show_count(text->arena, totals.unchecked, "account", "accounts"));
 	if (audit->is_interrupted)
 		buffer_add_text(text, "\nStopped before its end; what was not reached is unknown");
 }
