@@ -10,7 +10,7 @@
 #include "client/config.h"
 #include "client/environment.h"
 #include "client/notice.h"
-#include "client/partition.h"
+#include "model/partition.h"
 #include "wire/arena.h"
 #include "wire/fault.h"
 

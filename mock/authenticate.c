@@ -5,11 +5,13 @@
 #include <string.h>
 #include <strings.h>
 
+#include "mock/arn.h"
 #include "mock/caller_cache.h"
 #include "mock/database.h"
 #include "mock/namespace.h"
 #include "mock/refusal.h"
 #include "mock/setting.h"
+#include "model/partition.h"
 #include "wire/clock.h"
 #include "wire/sigv4.h"
 #include "wire/uri.h"
@@ -63,6 +65,25 @@ static bool is_global(const struct api_service *service)
 	return false;
 }
 
+/* Where the service is signed for in the namespace's partition, if it has one place. */
+static const char *home_region(const struct exchange *exchange)
+{
+	const struct partition *partition = partition_by_name(arn_partition(&exchange->call));
+
+	if (!is_global(exchange->service))
+		return partition->default_region;
+	return strcmp(exchange->service->name, "iam") == 0 ? partition->iam_region
+							   : partition->global_region;
+}
+
+/* Credentials are good in their own partition only (documented). */
+static bool is_of_other_partition(const struct exchange *exchange)
+{
+	const char *region = exchange->claim.scope.region;
+
+	return strcmp(partition_of_region(region)->name, arn_partition(&exchange->call)) != 0;
+}
+
 /*
  * The region a signature must be for; NULL: the claim's own will do. A host of
  * AWS's says which. On any other host SDKs sign for the region they are
@@ -74,17 +95,17 @@ static const char *expected_region(struct exchange *exchange)
 {
 	const struct api_service *service = exchange->service;
 	const char *claimed = exchange->claim.scope.region;
-	const char *region = NULL;
+	const char *region = NULL, *home = home_region(exchange);
 
 	if (service->protocol != API_REST_XML)
 		region = region_of_host(&exchange->call, service);
 	if (region)
 		return region;
 	if (!is_region(claimed))
-		return "us-east-1";
-	if (is_global(service) && strcmp(claimed, "us-east-1") != 0 &&
+		return home;
+	if (is_global(service) && strcmp(claimed, home) != 0 &&
 	    strcmp(setting_text(&exchange->call, "signature.global_region", "any"), "strict") == 0)
-		return "us-east-1";
+		return home;
 	return NULL;
 }
 
@@ -256,7 +277,8 @@ enum api_status authenticate(struct exchange *exchange)
 		return refusal_of_claim(exchange);
 	if (lacks_hash(exchange))
 		return refusal_s3_missing_hash(exchange);
-	if (!caller_cache_find(exchange->space->callers, &exchange->call,
+	if (is_of_other_partition(exchange) ||
+	    !caller_cache_find(exchange->space->callers, &exchange->call,
 			       exchange->claim.access_key_id, &caller))
 		return refusal_of_credentials(exchange, REFUSAL_UNKNOWN_KEY);
 	if (has_refusal(exchange, &caller, &refusal))

@@ -85,9 +85,10 @@ struct call {
 	int64_t now_ms;          /* the namespace's clock when the request came */
 	const struct api_operation *operation;
 	const struct principal *principal;
-	const char *region;   /* of the credential scope, "us-east-1" */
-	const char *host;     /* the Host header, without port */
-	const char *base_url; /* "http://127.0.0.1:4000", for URLs in answers */
+	const char *partition; /* of the namespace, "aws-us-gov"; NULL: "aws" */
+	const char *region;    /* of the credential scope, "us-east-1" */
+	const char *host;      /* the Host header, without port */
+	const char *base_url;  /* "http://127.0.0.1:4000", for URLs in answers */
 	const char *request_id;
 	const char *source_ip;
 	const char *user_agent;

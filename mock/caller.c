@@ -79,7 +79,7 @@ static const char session_sql[] =
 
 static void be_root(struct call *call, const struct row *row, struct principal *principal)
 {
-	principal->arn = arn_root_user(call->arena, row->account_id);
+	principal->arn = arn_root_user(call, row->account_id);
 	principal->policy_arn = principal->arn;
 	principal->user_id = row->account_id;
 	principal->unique_id = row->account_id;
@@ -87,8 +87,7 @@ static void be_root(struct call *call, const struct row *row, struct principal *
 
 static void be_user(struct call *call, const struct row *row, struct principal *principal)
 {
-	principal->arn =
-		arn_iam(call->arena, row->account_id, "user", row->user_path, row->user_name);
+	principal->arn = arn_iam(call, row->account_id, "user", row->user_path, row->user_name);
 	principal->policy_arn = principal->arn;
 	principal->user_id = row->owner_id;
 	principal->name = row->user_name;
@@ -96,10 +95,9 @@ static void be_user(struct call *call, const struct row *row, struct principal *
 
 static void be_role(struct call *call, const struct row *row, struct principal *principal)
 {
-	principal->arn =
-		arn_assumed_role(call->arena, row->account_id, row->role_name, row->session_name);
+	principal->arn = arn_assumed_role(call, row->account_id, row->role_name, row->session_name);
 	principal->policy_arn =
-		arn_iam(call->arena, row->account_id, "role", row->role_path, row->role_name);
+		arn_iam(call, row->account_id, "role", row->role_path, row->role_name);
 	principal->user_id = arena_printf(call->arena, "%s:%s", row->owner_id, row->session_name);
 	principal->name = row->role_name;
 	principal->is_service_linked_role = row->role_path &&
@@ -108,7 +106,7 @@ static void be_role(struct call *call, const struct row *row, struct principal *
 
 static void be_federated(struct call *call, const struct row *row, struct principal *principal)
 {
-	principal->arn = arn_federated_user(call->arena, row->account_id, row->session_name);
+	principal->arn = arn_federated_user(call, row->account_id, row->session_name);
 	principal->policy_arn = principal->arn;
 	principal->user_id = arena_printf(call->arena, "%s:%s", row->account_id, row->session_name);
 	principal->name = row->user_name;

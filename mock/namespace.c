@@ -11,6 +11,7 @@
 #include "mock/journal.h"
 #include "mock/organizations/creation.h"
 #include "mock/scenario.h"
+#include "mock/setting.h"
 #include "mock/tally.h"
 #include "model/pattern.h"
 #include "wire/sigv4_keys.h"
@@ -209,6 +210,7 @@ void namespace_settle(struct namespace *space)
 	bool is_settled;
 
 	database_begin(space->database);
+	call.partition = setting_text(&call, "partition", "aws");
 	organizations_settle(&call, call.now_ms);
 	is_settled = database_commit(space->database);
 	UNUSED(is_settled); /* if not, the next request tries again and says why */

@@ -16,6 +16,7 @@
 #include "mock/organizations/creation.h"
 #include "mock/read.h"
 #include "mock/route.h"
+#include "mock/setting.h"
 #include "mock/tally.h"
 #include "mock/write.h"
 #include "wire/clock.h"
@@ -27,6 +28,7 @@ static enum api_status begin(struct exchange *exchange)
 	uint64_t ordinal = tally_call(space->tally, exchange->operation);
 
 	exchange->ordinal = ordinal;
+	exchange->call.partition = setting_text(&exchange->call, "partition", "aws");
 	random_begin(&space->random, exchange->operation->name, ordinal);
 	exchange->call.operation = exchange->operation;
 	exchange->call.request_id = ids_new(&exchange->call, IDS_UUID);

@@ -32,7 +32,7 @@ static void find_bucket(struct call *call, const char *const *values, struct res
 {
 	struct s3_bucket_state bucket;
 
-	out_resource->arn = arn_bucket(call->arena, values[0]);
+	out_resource->arn = arn_bucket(call, values[0]);
 	if (s3_bucket_find(call, values[0], &bucket))
 		out_resource->account_id = bucket.account_id;
 }
@@ -68,14 +68,14 @@ static void find_root(struct call *call, const char *const *values, struct resou
 
 	if (!account)
 		return;
-	out_resource->arn = arn_root_user(call->arena, account);
+	out_resource->arn = arn_root_user(call, account);
 	out_resource->account_id = account;
 }
 
 static void find_federated(struct call *call, const char *const *values,
 			   struct resource *out_resource)
 {
-	out_resource->arn = arn_federated_user(call->arena, call->principal->account_id, values[0]);
+	out_resource->arn = arn_federated_user(call, call->principal->account_id, values[0]);
 }
 
 static void find_account(struct call *call, const char *const *values,
@@ -85,12 +85,12 @@ static void find_account(struct call *call, const char *const *values,
 	const char *caller = call->principal->account_id;
 
 	if (values[0] && lookup_organization_of(call, caller, &organization))
-		out_resource->arn = arena_printf(call->arena, "arn:aws:account::%s:account/%s/%s",
-						 organization.management_account_id,
-						 organization.id, values[0]);
+		out_resource->arn = arena_printf(
+			call->arena, "arn:%s:account::%s:account/%s/%s", arn_partition(call),
+			organization.management_account_id, organization.id, values[0]);
 	else
-		out_resource->arn =
-			arena_printf(call->arena, "arn:aws:account::%s:account", caller);
+		out_resource->arn = arena_printf(call->arena, "arn:%s:account::%s:account",
+						 arn_partition(call), caller);
 }
 
 /* The type of an id of Organizations, where a line leaves it open: "root|organizationalunit". */

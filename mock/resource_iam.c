@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "mock/arn.h"
 #include "mock/database.h"
 #include "mock/resource.h"
 
@@ -32,8 +33,8 @@ static const struct kind *find_kind(const char *type)
 /* "arn:aws:iam::ACCOUNT:TYPE/REST", with one slash between. */
 static const char *own_arn(struct call *call, const char *type, const char *rest)
 {
-	return arena_printf(call->arena, "arn:aws:iam::%s:%s/%s", call->principal->account_id, type,
-			    *rest == '/' ? rest + 1 : rest);
+	return arena_printf(call->arena, "arn:%s:iam::%s:%s/%s", arn_partition(call),
+			    call->principal->account_id, type, *rest == '/' ? rest + 1 : rest);
 }
 
 static const char *stored_arn(struct call *call, const struct kind *kind, const char *name)
@@ -51,11 +52,15 @@ static const char *key_owner(struct call *call, const char *key)
 {
 	static const char owner[] =
 		"SELECT CASE WHEN k.owner_id = k.account_id"
-		" THEN 'arn:aws:iam::' || k.account_id || ':root'"
-		" ELSE 'arn:aws:iam::' || k.account_id || ':user' || u.path || u.name END"
+		" THEN 'arn:' || :partition || ':iam::' || k.account_id || ':root'"
+		" ELSE 'arn:' || :partition || ':iam::' || k.account_id || ':user' || u.path || "
+		"u.name END"
 		" FROM access_key k LEFT JOIN iam_user u ON u.unique_id = k.owner_id"
 		" WHERE k.id = :id";
-	const char *arn = database_string(call, owner, DATABASE_VALUES(database_text("id", key)));
+	const char *arn =
+		database_string(call, owner,
+				DATABASE_VALUES(database_text("id", key),
+						database_text("partition", arn_partition(call))));
 
 	return arn ? arn : "*";
 }

@@ -32,17 +32,19 @@ static void find_role(struct call *call, const char *arn, struct resource_policy
 {
 	static const char by_arn[] =
 		"SELECT trust_policy FROM iam_role WHERE account_id = :account_id AND name = :name"
-		" AND 'arn:aws:iam::' || account_id || ':role' || path || name = :arn";
+		" AND 'arn:' || :partition || ':iam::' || account_id || ':role' || path || name = "
+		":arn";
 	const char *account = arn_account(call->arena, arn);
 	const char *name = strrchr(arn, '/');
 
 	out_policy->is_trust = true;
 	if (!account || !name)
 		return;
-	out_policy->document = database_string(call, by_arn,
-					       DATABASE_VALUES(database_text("account_id", account),
-							       database_text("name", name + 1),
-							       database_text("arn", arn)));
+	out_policy->document = database_string(
+		call, by_arn,
+		DATABASE_VALUES(database_text("account_id", account),
+				database_text("name", name + 1), database_text("arn", arn),
+				database_text("partition", arn_partition(call))));
 	out_policy->account_id = out_policy->document ? account : NULL;
 }
 
@@ -61,7 +63,7 @@ static void find_bucket(struct call *call, const char *arn, struct resource_poli
 /* "arn:aws:sqs:REGION:ACCOUNT:NAME" */
 static void find_queue(struct call *call, const char *arn, struct resource_policy *out_policy)
 {
-	const char *region = arn + strlen("arn:aws:sqs:");
+	const char *region = arn_local(call, arn) + strlen("sqs:");
 	struct sqs_queue_name name = {
 		.account_id = arn_account(call->arena, arn),
 		.region = arena_strndup(call->arena, region, strcspn(region, ":")),
@@ -78,15 +80,15 @@ static void find_queue(struct call *call, const char *arn, struct resource_polic
 /* The actions that a resource policy of each kind decides, and how it is found. */
 static const struct kind {
 	const char *action_prefix;
-	const char *arn_prefix;
+	const char *arn_prefix; /* after the partition */
 	void (*find)(struct call *call, const char *arn, struct resource_policy *out_policy);
 } kinds[] = {
-	{ "sts:AssumeRole", "arn:aws:iam::", find_role },
-	{ "sts:TagSession", "arn:aws:iam::", find_role },
-	{ "sts:SetSourceIdentity", "arn:aws:iam::", find_role },
-	{ "sts:SetContext", "arn:aws:iam::", find_role },
-	{ "s3:", "arn:aws:s3:::", find_bucket },
-	{ "sqs:", "arn:aws:sqs:", find_queue },
+	{ "sts:AssumeRole", "iam::", find_role },
+	{ "sts:TagSession", "iam::", find_role },
+	{ "sts:SetSourceIdentity", "iam::", find_role },
+	{ "sts:SetContext", "iam::", find_role },
+	{ "s3:", "s3:::", find_bucket },
+	{ "sqs:", "sqs:", find_queue },
 };
 
 static bool begins(const char *text, const char *prefix)
@@ -97,9 +99,12 @@ static bool begins(const char *text, const char *prefix)
 void resource_policy_find(struct call *call, const char *action, const char *arn,
 			  struct resource_policy *out_policy)
 {
+	const char *local = arn_local(call, arn);
+
 	*out_policy = (struct resource_policy){ 0 };
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
-		if (begins(action, kinds[i].action_prefix) && begins(arn, kinds[i].arn_prefix)) {
+		if (local && begins(action, kinds[i].action_prefix) &&
+		    begins(local, kinds[i].arn_prefix)) {
 			kinds[i].find(call, arn, out_policy);
 			break;
 		}

@@ -9,6 +9,7 @@
 #include "mock/iam/aws_policies.h"
 #include "mock/injection/injection.h"
 #include "mock/scenario/loader.h"
+#include "model/partition.h"
 #include "wire/clock.h"
 
 enum { FILE_MAX = 256 * 1024 * 1024, VERSION = 1 };
@@ -16,6 +17,7 @@ enum { FILE_MAX = 256 * 1024 * 1024, VERSION = 1 };
 /* A scenario file, section by section. */
 struct document {
 	int64_t version, seed;
+	const char *partition;
 	const struct json_value *clock, *settings, *organization, *accounts, *templates, *callers;
 	const struct json_value *faults, *consistency;
 };
@@ -25,6 +27,7 @@ struct document {
 static const struct reader_field document_fields[] = {
 	{ "mattock", READER_INTEGER, MEMBER(version), true },
 	{ "seed", READER_INTEGER, MEMBER(seed) },
+	{ "partition", READER_TEXT, MEMBER(partition) },
 	{ "clock", READER_VALUE, MEMBER(clock) },
 	{ "settings", READER_OBJECT, MEMBER(settings) },
 	{ "organization", READER_OBJECT, MEMBER(organization) },
@@ -59,6 +62,7 @@ static bool load_default(struct loader *loader)
 		"INSERT INTO setting (name, value) VALUES "
 		"('caller.admin', '{\"key\":\"AKIAIOSFODNN7EXAMPLE\"}');";
 
+	iam_aws_policies_install(&loader->call);
 	return database_script(loader->call.database, sql, loader->reader.fault);
 }
 
@@ -153,9 +157,28 @@ static bool load_faults(struct loader *loader, const struct json_value *section,
 	return is_loaded;
 }
 
+/* Every ARN names the partition, so it comes first. */
+static bool load_partition(struct loader *loader, const char *name)
+{
+	const struct partition *partition = partition_by_name(name ? name : "aws");
+
+	if (!partition)
+		return reader_fail(&loader->reader, json_get(loader->reader.root, "partition"),
+				   "expected a partition such as \"aws-us-gov\"");
+	loader->call.partition = partition->name;
+	if (name)
+		database_run(&loader->call,
+			     "INSERT OR REPLACE INTO setting (name, value)"
+			     " VALUES ('partition', :name)",
+			     DATABASE_VALUES(database_text("name", name)));
+	iam_aws_policies_install(&loader->call);
+	return true;
+}
+
 static bool load_sections(struct loader *loader, const struct document *document)
 {
-	return load_settings(loader, document->settings) &&
+	return load_partition(loader, document->partition) &&
+	       load_settings(loader, document->settings) &&
 	       loader_organization(loader, document->organization) &&
 	       loader_accounts(loader, document->accounts) &&
 	       loader_templates(loader, document->templates) &&
@@ -205,7 +228,6 @@ bool scenario_load(struct database *database, const struct scenario_options *opt
 		.principal = &loader.principal,
 	};
 	database_begin(database);
-	iam_aws_policies_install(&loader.call);
 	is_loaded = options->file ? load_file(&loader, options, out_settings)
 				  : load_default(&loader);
 	if (!is_loaded) {

@@ -14,9 +14,10 @@ static const struct policy_set *task_set(struct call *call, struct policy_cache 
 	struct policy_set *set = arena_new(call->arena, struct policy_set);
 
 	*source = (struct policy_source){
-		.arn = task->arn,
+		.arn = call->principal->task_policy_arn,
 		.name = task->name,
-		.document = policy_cache_document(cache, task->document),
+		.document = policy_cache_document(
+			cache, policy_task_document(call->arena, task, arn_partition(call))),
 	};
 	*set = (struct policy_set){ source, 1 };
 	return set;
@@ -60,12 +61,13 @@ const struct policy_set *session_policy_set(struct call *call, struct policy_cac
 const char *session_policy_issuer(struct call *call)
 {
 	static const char by_id[] =
-		"SELECT 'arn:aws:iam::' || account_id || ':user' || path || name"
+		"SELECT 'arn:' || :partition || ':iam::' || account_id || ':user' || path || name"
 		" FROM iam_user WHERE unique_id = :id";
 	const struct principal *caller = call->principal;
 
 	if (strcmp(caller->unique_id, caller->account_id) == 0)
-		return arn_root_user(call->arena, caller->account_id);
+		return arn_root_user(call, caller->account_id);
 	return database_string(call, by_id,
-			       DATABASE_VALUES(database_text("id", caller->unique_id)));
+			       DATABASE_VALUES(database_text("id", caller->unique_id),
+					       database_text("partition", arn_partition(call))));
 }

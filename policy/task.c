@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "model/partition.h"
+
 #define TASK_ARN(NAME)   "arn:aws:iam::aws:policy/root-task/" NAME
 #define ONLY_ASSUME_ROOT "Use this managed policy only with the STS AssumeRoot action."
 
@@ -237,10 +239,21 @@ const struct policy_task policy_tasks[POLICY_TASK_COUNT] = {
 	},
 };
 
+const char *policy_task_document(struct arena *arena, const struct policy_task *task,
+				 const char *partition)
+{
+	return partition_text(arena, partition, task->document);
+}
+
 const struct policy_task *policy_task_find(const char *arn)
 {
+	static const char place[] = ":iam::aws:policy/root-task/";
+	const char *rest = strncmp(arn, "arn:", 4) == 0 ? strchr(arn + 4, ':') : NULL;
+
+	if (!rest || strncmp(rest, place, sizeof(place) - 1) != 0)
+		return NULL;
 	for (size_t i = 0; i < ARRAY_LEN(policy_tasks); i++)
-		if (strcmp(policy_tasks[i].arn, arn) == 0)
+		if (strcmp(policy_tasks[i].name, rest + sizeof(place) - 1) == 0)
 			return &policy_tasks[i];
 	return NULL;
 }

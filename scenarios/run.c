@@ -67,6 +67,7 @@ static bool run_steps(struct run *run, struct fault *fault)
 		.file = run->options->scenario,
 		.folder = run->folder,
 		.default_caller = first_caller(run),
+		.region = environment_region(run->scenario),
 		.interrupted = run->options->interrupted,
 		.artifacts = &run->artifacts,
 	};
@@ -88,8 +89,11 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 	const struct json_value *expect = json_get(run->scenario, "expect");
 	struct process_command command = {
 		.arguments = run->options->command,
-		.environment = environment_for_command(arena, environ, run->server.url,
-						       run->server.credentials, first_caller(run)),
+		.environment = environment_for_command(
+			arena, environ,
+			&(struct environment_place){ run->server.url, run->server.credentials,
+						     first_caller(run),
+						     environment_region(run->scenario) }),
 		.keeps_input = true,
 		.captures_output = run->artifacts.folder || json_get(expect, "stdout") ||
 				   json_get(expect, "stderr"),

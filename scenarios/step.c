@@ -52,9 +52,10 @@ static bool run_command(const struct step_context *context, const struct json_va
 		return place_fault(context, list, fault,
 				   "\"run\" must be [\"command\", \"argument\", ...]");
 	command.arguments = step_arguments(arena, list);
-	command.environment = environment_for_command(arena, environ, context->server->url,
-						      context->server->credentials,
-						      step_caller(context, step));
+	command.environment = environment_for_command(
+		arena, environ,
+		&(struct environment_place){ context->server->url, context->server->credentials,
+					     step_caller(context, step), context->region });
 	if (!process_run(arena, &command, &result, fault))
 		return false;
 	if (context->interrupted && *context->interrupted)

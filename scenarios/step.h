@@ -24,6 +24,7 @@ struct step_context {
 	const char *file;                         /* of the scenario, for errors */
 	const char *folder;                       /* commands run in it */
 	const char *default_caller;               /* of steps that name none */
+	const char *region;                       /* likewise */
 	const volatile sig_atomic_t *interrupted; /* see struct process_command */
 	struct artifacts *artifacts;
 };

@@ -47,7 +47,8 @@ static bool open_client(const struct step_context *context, const struct json_va
 	pairs[2] = "AWS_CONFIG_FILE";
 	pairs[3] = arena_printf(arena, "%s.config", credentials);
 	return client_system_new(&options, out_system, fault) &&
-	       client_open(*out_system, arena, region ? region : "us-east-1", out_client, fault);
+	       client_open(*out_system, arena, region ? region : context->region, out_client,
+			   fault);
 }
 
 static const char *answer_text(struct arena *arena, const struct api_operation *operation,

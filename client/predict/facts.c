@@ -2,14 +2,13 @@
 
 #include <string.h>
 
+#include "model/partition.h"
 #include "wire/clock.h"
 
-/* Where the global services of a partition say they are. */
+/* Where IAM says that it is. */
 static const char *home_region(const char *partition)
 {
-	if (strcmp(partition, "aws-cn") == 0)
-		return "cn-north-1";
-	return strcmp(partition, "aws-us-gov") == 0 ? "us-gov-west-1" : "us-east-1";
+	return partition_by_name(partition)->iam_region;
 }
 
 static bool is_global(const struct task_action *action)

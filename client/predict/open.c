@@ -3,20 +3,25 @@
 #include "client/predict/input.h"
 #include "client/predict/snapshot_file.h"
 #include "client/predict/snapshot_read.h"
+#include "model/partition.h"
 
 static bool open_scenario(struct invocation *invocation, const char *path,
 			  struct prediction *prediction, struct fault *fault)
 {
 	const char *region = options_text(&invocation->options, OPTION_REGION);
+	const struct partition *partition;
 	struct input input;
 
+	if (!input_read(invocation, path, &input, fault) ||
+	    !snapshot_file_read(invocation->arena, &input, &prediction->snapshot, fault))
+		return false;
+	partition = partition_by_name(prediction->snapshot.partition);
 	prediction->settings = (struct predict_settings){
-		.partition = "aws",
-		.region = region ? region : "us-east-1",
+		.partition = partition->name,
+		.region = region ? region : partition->default_region,
 		.now_ms = clock_now_ms(&invocation->clock),
 	};
-	return input_read(invocation, path, &input, fault) &&
-	       snapshot_file_read(invocation->arena, &input, &prediction->snapshot, fault);
+	return true;
 }
 
 /* Reads one account, or all if @account_id is NULL. */

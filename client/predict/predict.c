@@ -303,17 +303,18 @@ static const char *reason_before(struct question *question,
 	return question->depth ? NULL : "where the account is in the organization is not known";
 }
 
-static const struct policy_document *task_document(struct arena *arena, enum client_task task)
+static const struct policy_document *task_document(struct arena *arena, enum client_task task,
+						   const char *partition)
 {
 	const struct policy_document *document = NULL;
 	struct fault fault;
 
 	for (size_t i = 0; i < ARRAY_LEN(policy_tasks); i++) {
 		const struct policy_task *row = &policy_tasks[i];
+		const char *text = policy_task_document(arena, row, partition);
 
 		if (strcmp(row->name, client_task_policy(task)) == 0 &&
-		    policy_document_parse(arena, row->document, strlen(row->document), &fault,
-					  &document))
+		    policy_document_parse(arena, text, strlen(text), &fault, &document))
 			break;
 	}
 	assert(document);
@@ -331,7 +332,7 @@ struct predict_task predict_task(struct arena *arena, const struct snapshot *sna
 	predicted.why = reason_before(&question, account, &predicted.answer);
 	if (predicted.why)
 		return predicted;
-	question.task_document = task_document(arena, task);
+	question.task_document = task_document(arena, task, settings->partition);
 	question.account = (struct facts_account){
 		.id = account->id,
 		.root_arn = arena_printf(arena, "arn:%s:iam::%s:root", settings->partition,

@@ -46,6 +46,7 @@ struct snapshot_node {
 
 struct snapshot {
 	struct arena *arena;
+	const char *partition;            /* "aws" */
 	struct organization organization; /* the units before their children */
 	bool has_ids;                     /* ids are AWS's, not made up for a scenario */
 	bool is_in_force[SNAPSHOT_TYPES]; /* the type is enabled, or it is not known */

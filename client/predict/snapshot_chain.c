@@ -162,7 +162,9 @@ bool snapshot_read_account(struct client *client, const char *account_id,
 	struct ancestry ancestry = { .count = 0 };
 	const char *path = NULL;
 
-	*out_snapshot = (struct snapshot){ .arena = client->arena, .has_ids = true };
+	*out_snapshot = (struct snapshot){ .arena = client->arena,
+					   .partition = client_partition(client),
+					   .has_ids = true };
 	if (!organization_describe(client, &out_snapshot->organization, fault) ||
 	    !read_account(client, account_id, out_snapshot, &path, fault))
 		return false;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/partition.h"
 #include "wire/json_reader.h"
 #include "wire/json_writer.h"
 
@@ -389,6 +390,19 @@ static bool read_unknown(struct file *file, const struct json_value *root)
 	return true;
 }
 
+static bool read_partition(struct file *file, const struct json_value *root)
+{
+	const struct json_value *member = json_get(root, "partition");
+	const struct partition *partition = partition_by_name(!member        ? "aws"
+							      : member->text ? member->text
+									     : "");
+
+	if (!partition)
+		return refuse(file, member, "the partition is none of AWS's");
+	file->snapshot->partition = partition->name;
+	return true;
+}
+
 bool snapshot_file_read(struct arena *arena, const struct input *input,
 			struct snapshot *out_snapshot, struct fault *fault)
 {
@@ -399,6 +413,8 @@ bool snapshot_file_read(struct arena *arena, const struct input *input,
 	*out_snapshot = (struct snapshot){ .arena = arena };
 	if (!json_read(arena, input->text, input->len, fault, &root))
 		return fault_prefix(fault, "%s", input->name);
+	if (!read_partition(&file, root))
+		return false;
 	section = json_get(root, "organization");
 	if (!section)
 		return refuse(&file, root, "the scenario has no organization");

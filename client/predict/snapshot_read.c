@@ -181,7 +181,9 @@ bool snapshot_read_all(struct client *client, struct snapshot *out_snapshot, str
 {
 	struct organization *organization = &out_snapshot->organization;
 
-	*out_snapshot = (struct snapshot){ .arena = client->arena, .has_ids = true };
+	*out_snapshot = (struct snapshot){ .arena = client->arena,
+					   .partition = client_partition(client),
+					   .has_ids = true };
 	if (!organization_describe(client, organization, fault) ||
 	    !organization_load_accounts(client, organization, fault) ||
 	    !organization_load_units(client, organization, fault))

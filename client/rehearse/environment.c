@@ -4,6 +4,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "model/partition.h"
+
 /* Not AWS_*, and yet they would send requests elsewhere or change what is written. */
 static const char *const dropped[] = { "PATH=",        "http_proxy=", "https_proxy=", "HTTP_PROXY=",
 				       "HTTPS_PROXY=", "all_proxy=",  "ALL_PROXY=",   "COLUMNS=" };
@@ -41,17 +43,26 @@ static const char *program_folder(struct arena *arena)
 	return arena_strdup(arena, self);
 }
 
-char **environment_for_command(struct arena *arena, char *const *base, const char *url,
-			       const char *credentials, const char *profile)
+const char *environment_region(const struct json_value *scenario)
+{
+	const char *name = json_get_string(scenario, "partition");
+	const struct partition *partition = partition_by_name(name ? name : "aws");
+
+	/* The server has refused a scenario with another one. */
+	return partition ? partition->default_region : "us-east-1";
+}
+
+char **environment_for_command(struct arena *arena, char *const *base,
+			       const struct environment_place *place)
 {
 	char *const added[] = {
 		arena_printf(arena, "PATH=%s:%s", program_folder(arena), value_of(base, "PATH")),
-		arena_printf(arena, "AWS_ENDPOINT_URL=%s", url),
-		arena_printf(arena, "AWS_SHARED_CREDENTIALS_FILE=%s", credentials),
-		arena_printf(arena, "AWS_CONFIG_FILE=%s.config", credentials),
-		arena_printf(arena, "AWS_PROFILE=%s", profile),
-		arena_strdup(arena, "AWS_REGION=us-east-1"),
-		arena_strdup(arena, "AWS_DEFAULT_REGION=us-east-1"),
+		arena_printf(arena, "AWS_ENDPOINT_URL=%s", place->url),
+		arena_printf(arena, "AWS_SHARED_CREDENTIALS_FILE=%s", place->credentials),
+		arena_printf(arena, "AWS_CONFIG_FILE=%s.config", place->credentials),
+		arena_printf(arena, "AWS_PROFILE=%s", place->profile),
+		arena_printf(arena, "AWS_REGION=%s", place->region),
+		arena_printf(arena, "AWS_DEFAULT_REGION=%s", place->region),
 		arena_strdup(arena, "AWS_EC2_METADATA_DISABLED=true"),
 		arena_strdup(arena, "AWS_PAGER="),
 	};

@@ -9,12 +9,23 @@
 
 #include "wire/arena.h"
 #include "wire/base.h"
+#include "wire/json_reader.h"
+
+/* Where the command's requests go, and as whom. */
+struct environment_place {
+	const char *url, *credentials; /* of the server; see struct server */
+	const char *profile;           /* the caller */
+	const char *region;
+};
+
+/* The first region of the scenario's partition. */
+const char *environment_region(const struct json_value *scenario);
 
 /*
  * A copy of @base (NULL-terminated "NAME=value") without any AWS_* variable,
  * with the endpoint, the credentials file of the scenario, an empty
- * configuration file beside it, the profile and us-east-1.
+ * configuration file beside it, the profile and the partition's first region.
  * The folder of this program comes first in PATH, so that `mattock` is ours.
  */
-char **environment_for_command(struct arena *arena, char *const *base, const char *url,
-			       const char *credentials, const char *profile);
+char **environment_for_command(struct arena *arena, char *const *base,
+			       const struct environment_place *place);

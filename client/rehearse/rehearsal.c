@@ -124,8 +124,11 @@ static bool run_apply(struct invocation *invocation, struct rehearsal *rehearsal
 	char self[PATH_MAX];
 	ssize_t len = readlink("/proc/self/exe", self, sizeof(self) - 1);
 	struct process_command command = {
-		.environment = environment_for_command(arena, environ, server->url,
-						       server->credentials, profile(rehearsal)),
+		.environment = environment_for_command(
+			arena, environ,
+			&(struct environment_place){ server->url, server->credentials,
+						     profile(rehearsal),
+						     environment_region(rehearsal->snapshot) }),
 		.captures_output = true,
 		.interrupted = invocation->interrupted,
 		.limit_ms = INT32_MAX,

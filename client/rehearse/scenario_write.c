@@ -405,6 +405,8 @@ bool scenario_text(struct arena *arena, const struct scenario_source *source, ch
 		   "Read with list, get and describe calls. Without e-mail addresses and secrets. "
 		   "The caller is an administrator, whatever the real one may do.");
 	write_text(&writing, "taken", taken);
+	if (strcmp(source->inventory->snapshot.partition, "aws") != 0)
+		write_text(&writing, "partition", source->inventory->snapshot.partition);
 	is_written = write_organization(&writing) && write_accounts(&writing);
 	write_callers(&writing);
 	write_gaps(&writing);

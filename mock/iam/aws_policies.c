@@ -1,6 +1,7 @@
 #include "mock/iam/aws_policies.h"
 
 #include "mock/arn.h"
+#include "model/partition.h"
 #include "policy/task.h"
 #include "wire/clock.h"
 
@@ -137,7 +138,7 @@ static void install(struct call *call, const struct aws_policy *policy)
 {
 	const char *version = policy->version ? policy->version : "v1";
 	const char *path = policy->path ? policy->path : "/";
-	const char *arn = arn_iam(call->arena, "aws", "policy", path, policy->name);
+	const char *arn = arn_iam(call, "aws", "policy", path, policy->name);
 	int64_t created_ms = 0;
 
 	if (!clock_parse_iso(policy->created, &created_ms))
@@ -157,9 +158,11 @@ static void install(struct call *call, const struct aws_policy *policy)
 		call,
 		"INSERT INTO managed_policy_version (policy_arn, version, document, created_ms)"
 		" VALUES (:arn, :version, :document, :created)",
-		DATABASE_VALUES(database_text("arn", arn), database_text("version", version),
-				database_text("document", policy->document),
-				database_integer("created", created_ms)));
+		DATABASE_VALUES(
+			database_text("arn", arn), database_text("version", version),
+			database_text("document", partition_text(call->arena, arn_partition(call),
+								 policy->document)),
+			database_integer("created", created_ms)));
 }
 
 void iam_aws_policies_install(struct call *call)

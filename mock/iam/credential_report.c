@@ -135,7 +135,7 @@ static void add_root(struct call *call, struct buffer *text)
 	const struct database_value *values = DATABASE_VALUES(database_text("account", account));
 	const struct report_subject root = {
 		.name = "<root_account>",
-		.arn = arn_root_user(call->arena, account),
+		.arn = arn_root_user(call, account),
 		.id = account,
 		.created_ms = database_number(
 			call, "SELECT created_ms FROM account WHERE id = :account", values, 0),

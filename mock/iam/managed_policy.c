@@ -73,22 +73,22 @@ enum api_status iam_managed_policy_find(struct call *call, const char *arn,
 
 void iam_managed_policy_take_name(struct call *call, const char *path, const char *name)
 {
-	database_run(call,
-		     "INSERT OR IGNORE INTO managed_policy (arn, unique_id, account_id, name, path,"
-		     " default_version, latest_version, created_ms, updated_ms)"
-		     " VALUES (:arn, :id, 'aws', :name, :path, 'v1', 1, :now, :now)",
-		     DATABASE_VALUES(database_text("arn", arn_iam(call->arena, "aws", "policy",
-								  path, name)),
-				     database_text("id", ids_new(call, IDS_MANAGED_POLICY)),
-				     database_text("name", name), database_text("path", path),
-				     database_integer("now", call->now_ms)));
+	database_run(
+		call,
+		"INSERT OR IGNORE INTO managed_policy (arn, unique_id, account_id, name, path,"
+		" default_version, latest_version, created_ms, updated_ms)"
+		" VALUES (:arn, :id, 'aws', :name, :path, 'v1', 1, :now, :now)",
+		DATABASE_VALUES(database_text("arn", arn_iam(call, "aws", "policy", path, name)),
+				database_text("id", ids_new(call, IDS_MANAGED_POLICY)),
+				database_text("name", name), database_text("path", path),
+				database_integer("now", call->now_ms)));
 }
 
 /* Takes an ARN of AWS's that nobody knows, if the namespace is set to. */
 static void believe(struct call *call, const char *arn)
 {
-	static const char aws[] = "arn:aws:iam::aws:policy/";
-	size_t len = sizeof(aws) - 1;
+	const char *aws = arn_iam(call, "aws", "policy", "/", "");
+	size_t len = strlen(aws);
 
 	if (strncmp(arn, aws, len) != 0 || !arn[len] ||
 	    strcmp(setting_text(call, "iam.unknown_aws_policies", "refuse"), "attach") != 0)

@@ -15,7 +15,7 @@ enum { SESSION_S = 3600 };
 /* Attaches the role's policy, which the mock knows by name only (see docs/fidelity.md). */
 static void attach_policy(struct call *call, const char *role_id, const char *name)
 {
-	const char *arn = arn_iam(call->arena, "aws", "policy", SERVICE_PATH, name);
+	const char *arn = arn_iam(call, "aws", "policy", SERVICE_PATH, name);
 	iam_managed_policy_take_name(call, SERVICE_PATH, name);
 	database_run(call,
 		     "INSERT INTO managed_attachment (owner_id, policy_arn) VALUES (:role, :arn)",

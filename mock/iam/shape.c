@@ -17,7 +17,7 @@ void *iam_keep(struct call *call, const void *value, size_t size)
 
 const char *iam_arn(struct call *call, const char *type, const char *path, const char *name)
 {
-	return arn_iam(call->arena, call->principal->account_id, type, path, name);
+	return arn_iam(call, call->principal->account_id, type, path, name);
 }
 
 const char *iam_document(struct call *call, const char *document)

@@ -56,7 +56,7 @@ static void show_root_user(struct call *call, struct iam_get_user_out *out)
 		0);
 	struct iam_user shape = {
 		.user_id = account,
-		.arn = arn_root_user(call->arena, account),
+		.arn = arn_root_user(call, account),
 		.create_date = api_timestamp(created_ms),
 		.password_last_used = iam_date(used_ms),
 	};

@@ -76,7 +76,7 @@ static const struct iam_user *device_user(struct call *call, const char *owner_i
 	}
 	struct iam_user root = {
 		.user_id = owner_id,
-		.arn = arn_root_user(call->arena, owner_id),
+		.arn = arn_root_user(call, owner_id),
 		.create_date = api_timestamp(
 			database_number(call, "SELECT created_ms FROM account WHERE id = :account",
 					DATABASE_VALUES(database_text("account", owner_id)), 0)),

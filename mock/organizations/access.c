@@ -107,7 +107,7 @@ static const char *handshake_resource(struct call *call,
 	const char *action =
 		id ? database_string(call, sql, DATABASE_VALUES(database_text("id", id))) : NULL;
 
-	return arn_handshake(call->arena, organization->management_account_id, organization->id,
+	return arn_handshake(call, organization->management_account_id, organization->id,
 			     action ? action : "-", id ? id : "*");
 }
 

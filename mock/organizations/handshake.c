@@ -183,8 +183,8 @@ struct organizations_handshake handshake_shape(struct call *call, const struct h
 	parties[1] = (struct organizations_handshake_party){ row->party, row->party_type };
 	return (struct organizations_handshake){
 		.id = row->id,
-		.arn = arn_handshake(call->arena, sender.management_account_id,
-				     row->organization_id, action, row->id),
+		.arn = arn_handshake(call, sender.management_account_id, row->organization_id,
+				     action, row->id),
 		.parties = { true, strcmp(row->party_type, "ORGANIZATION") == 0 ? 1 : 2, parties },
 		.state = row->state,
 		.requested_timestamp = api_timestamp(row->requested_ms),

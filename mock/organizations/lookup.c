@@ -105,15 +105,14 @@ const char *lookup_path(struct call *call, const struct lookup_organization *org
 const char *lookup_arn(struct call *call, const struct lookup_organization *organization,
 		       const char *kind, const char *id)
 {
-	return arn_organizations(call->arena, organization->management_account_id, organization->id,
-				 kind, id);
+	return arn_organizations(call, organization->management_account_id, organization->id, kind,
+				 id);
 }
 
 const char *lookup_policy_arn(struct call *call, const struct lookup_organization *organization,
 			      const char *owner, const char *type, const char *id)
 {
-	return arn_organizations_policy(call->arena, organization->management_account_id, owner,
-					type, id);
+	return arn_organizations_policy(call, organization->management_account_id, owner, type, id);
 }
 
 /* A policy as the database joins it to its attachment. */

@@ -28,7 +28,7 @@ static const struct organizations_organization *organization_shape(
 	*types = scp;
 	*shape = (struct organizations_organization){
 		.id = organization->id,
-		.arn = arn_organization(call->arena, management, organization->id),
+		.arn = arn_organization(call, management, organization->id),
 		.feature_set = organization->feature_set,
 		.master_account_arn = lookup_arn(call, organization, "account", management),
 		.master_account_id = management,
@@ -114,11 +114,12 @@ static const char *const removals[] = {
 /* The tags of everything in it: their ARNs begin with the management account. */
 static void remove_tags(struct call *call, const char *management_account_id)
 {
-	static const char sql[] =
-		"DELETE FROM tag WHERE resource_arn >= 'arn:aws:organizations::' || :id || ':'"
-		" AND resource_arn < 'arn:aws:organizations::' || :id || ';'";
+	static const char sql[] = "DELETE FROM tag WHERE resource_arn >= :begin || ':' AND "
+				  "resource_arn < :begin || ';'";
+	const char *begin = arena_printf(call->arena, "arn:%s:organizations::%s",
+					 arn_partition(call), management_account_id);
 
-	database_run(call, sql, DATABASE_VALUES(database_text("id", management_account_id)));
+	database_run(call, sql, DATABASE_VALUES(database_text("begin", begin)));
 }
 
 /* OUs and policies go with the organization; accounts, also closed ones, must go first (assumed).

@@ -1,5 +1,6 @@
 #include "mock/organizations/role.h"
 
+#include "mock/arn.h"
 #include "mock/database.h"
 #include "mock/ids.h"
 
@@ -37,24 +38,24 @@ static void create(struct call *call, const char *account_id, const struct role 
 void role_create_access(struct call *call, const char *account_id,
 			const char *management_account_id, const char *role_name)
 {
-	const char *trust = arena_printf(
-		call->arena,
-		"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-		"\"Principal\":{\"AWS\":\"arn:aws:iam::%s:root\"},\"Action\":\"sts:AssumeRole\"}]}",
-		management_account_id);
+	const char *trust =
+		arena_printf(call->arena,
+			     "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
+			     "\"Principal\":{\"AWS\":\"%s\"},\"Action\":\"sts:AssumeRole\"}]}",
+			     arn_root_user(call, management_account_id));
 
 	create(call, account_id,
 	       &(struct role){
 		       .name = role_name,
 		       .path = "/",
 		       .trust_policy = trust,
-		       .policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess",
+		       .policy_arn = arn_iam(call, "aws", "policy", "/", "AdministratorAccess"),
 	       });
 }
 
 void role_create_service_linked(struct call *call, const char *account_id)
 {
-	static const struct role role = {
+	const struct role role = {
 		.name = SERVICE_ROLE_NAME,
 		.path = "/aws-service-role/organizations.amazonaws.com/",
 		.trust_policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
@@ -62,8 +63,8 @@ void role_create_service_linked(struct call *call, const char *account_id)
 				"\"Action\":\"sts:AssumeRole\"}]}",
 		.description = "Service-linked role used by AWS Organizations to enable integration"
 			       " of other AWS services with Organizations.",
-		.policy_arn = "arn:aws:iam::aws:policy/aws-service-role/"
-			      "AWSOrganizationsServiceTrustPolicy",
+		.policy_arn = arn_iam(call, "aws", "policy", "/aws-service-role/",
+				      "AWSOrganizationsServiceTrustPolicy"),
 	};
 
 	create(call, account_id, &role);

@@ -123,7 +123,7 @@ enum api_status s3_head_bucket(struct call *call, const struct s3_head_bucket_in
 	if (s3_bucket_open(call, in->bucket, in->expected_bucket_owner, &bucket) != API_OK)
 		return API_FAILED;
 	out->bucket_region = bucket.region;
-	out->bucket_arn = arn_bucket(call->arena, bucket.name);
+	out->bucket_arn = arn_bucket(call, bucket.name);
 	out->access_point_alias = api_boolean(false);
 	return API_OK;
 }

@@ -1,6 +1,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "mock/arn.h"
 #include "mock/s3/s3.h"
 #include "policy/check.h"
 #include "wire/json_reader.h"
@@ -44,7 +45,7 @@ static bool all_begin(const struct json_value *value, const char *prefix)
 /* Whether every resource is the bucket or something in it. */
 static bool are_of_bucket(struct call *call, const struct json_value *value, const char *bucket)
 {
-	const char *arn = arena_printf(call->arena, "arn:aws:s3:::%s", bucket);
+	const char *arn = arn_bucket(call, bucket);
 	size_t len = strlen(arn);
 
 	for (const struct json_value *item = first_of(value); item; item = item->next) {

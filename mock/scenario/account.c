@@ -98,7 +98,7 @@ static void join(struct loader *loader, const struct loader_account *account)
 static const char *tag_arn(struct loader *loader, const char *account_id)
 {
 	if (!loader->organization.id)
-		return arn_root_user(loader->call.arena, account_id);
+		return arn_root_user(&loader->call, account_id);
 	return lookup_arn(&loader->call, &loader->organization, "account", account_id);
 }
 

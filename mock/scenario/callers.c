@@ -61,8 +61,8 @@ static const char *make_role(struct loader *loader, const struct caller *caller,
 	const char *trust = arena_printf(
 		loader->call.arena,
 		"{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":"
-		"{\"AWS\":\"arn:aws:iam::%s:root\"},\"Action\":\"sts:AssumeRole\"}]}",
-		trusted_account);
+		"{\"AWS\":\"%s\"},\"Action\":\"sts:AssumeRole\"}]}",
+		arn_root_user(&loader->call, trusted_account));
 
 	database_run(
 		&loader->call,
@@ -131,7 +131,8 @@ static void remember(struct loader *loader, const struct caller *caller, const c
 		json_string(&json, key_id);
 	} else {
 		json_key(&json, "role");
-		json_string(&json, arn_iam(arena, caller->account, "role", "/", caller->role));
+		json_string(&json,
+			    arn_iam(&loader->call, caller->account, "role", "/", caller->role));
 		json_key(&json, "via");
 		json_string(&json, caller->via);
 	}

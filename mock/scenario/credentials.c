@@ -188,12 +188,13 @@ static const char *serial_of(struct loader *loader, const struct loader_owner *o
 	if (strcmp(kind, "hardware") == 0)
 		return arena_printf(arena, "GAHT%.8s", random);
 	if (strcmp(kind, "virtual") == 0)
-		return arn_iam(arena, owner->account_id, "mfa", "/", name);
+		return arn_iam(&loader->call, owner->account_id, "mfa", "/", name);
 	if (owner->user_name)
-		return arena_printf(arena, "arn:aws:iam::%s:u2f/user/%s/passkey-%.22s",
-				    owner->account_id, owner->user_name, random);
-	return arena_printf(arena, "arn:aws:iam::%s:u2f/root-account/passkey-%.22s",
-			    owner->account_id, random);
+		return arena_printf(arena, "arn:%s:iam::%s:u2f/user/%s/passkey-%.22s",
+				    arn_partition(&loader->call), owner->account_id,
+				    owner->user_name, random);
+	return arena_printf(arena, "arn:%s:iam::%s:u2f/root-account/passkey-%.22s",
+			    arn_partition(&loader->call), owner->account_id, random);
 }
 
 static bool add_mfa(struct loader *loader, const struct loader_owner *owner,

@@ -53,7 +53,7 @@ static bool attach_managed(struct loader *loader, const char *owner_id,
 {
 	const char *arn = strncmp(item->text, "arn:", 4) == 0
 				  ? item->text
-				  : arn_iam(loader->call.arena, "aws", "policy", "/", item->text);
+				  : arn_iam(&loader->call, "aws", "policy", "/", item->text);
 
 	if (database_run(&loader->call,
 			 "INSERT INTO managed_attachment (owner_id, policy_arn)"
@@ -150,7 +150,7 @@ static bool add_user(struct loader *loader, const char *account_id, const struct
 	       loader_certificates(loader, &owner, user.certificates) &&
 	       loader_password(loader, &owner, user.password) &&
 	       loader_mfa(loader, &owner, user.mfa) &&
-	       loader_tags(loader, arn_iam(call->arena, account_id, "user", user.path, user.name),
+	       loader_tags(loader, arn_iam(call, account_id, "user", user.path, user.name),
 			   user.tags);
 }
 
@@ -225,8 +225,7 @@ static bool add_role(struct loader *loader, const char *account_id, const struct
 		return reader_fail(&loader->reader, item,
 				   "expected a name that no other role of the account has");
 	return loader_policies(loader, id, role.policies) &&
-	       loader_tags(loader,
-			   arn_iam(loader->call.arena, account_id, "role", role.path, role.name),
+	       loader_tags(loader, arn_iam(&loader->call, account_id, "role", role.path, role.name),
 			   role.tags);
 }
 

@@ -57,7 +57,7 @@ static bool add_bucket(struct loader *loader, const struct loader_account *accou
 	    0)
 		return reader_fail(&loader->reader, item,
 				   "expected a name that no other bucket in the world has");
-	return loader_tags(loader, arn_bucket(loader->call.arena, bucket.name), bucket.tags);
+	return loader_tags(loader, arn_bucket(&loader->call, bucket.name), bucket.tags);
 }
 
 static bool add_queue(struct loader *loader, const struct loader_account *account,
@@ -77,8 +77,7 @@ static bool add_queue(struct loader *loader, const struct loader_account *accoun
 					 database_text("policy", policy_text(loader, &queue)))) < 0)
 		return reader_fail(&loader->reader, item,
 				   "expected a name that no other queue of the account has there");
-	return loader_tags(loader,
-			   arn_queue(loader->call.arena, queue.region, account->id, queue.name),
+	return loader_tags(loader, arn_queue(&loader->call, queue.region, account->id, queue.name),
 			   queue.tags);
 }
 

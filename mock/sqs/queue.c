@@ -40,7 +40,7 @@ bool sqs_queue_parse(struct call *call, const char *url, struct sqs_queue_name *
 
 const char *sqs_queue_arn(struct call *call, const struct sqs_queue_name *name)
 {
-	return arn_queue(call->arena, name->region, name->account_id, name->name);
+	return arn_queue(call, name->region, name->account_id, name->name);
 }
 
 const char *sqs_queue_url(struct call *call, const struct sqs_queue_name *name)

@@ -35,7 +35,7 @@ static bool is_iam_arn(struct call *call, const char *arn)
 
 	if (!account)
 		return false;
-	prefix = arena_printf(call->arena, "arn:aws:iam::%s:", account);
+	prefix = arena_printf(call->arena, "arn:%s:iam::%s:", arn_partition(call), account);
 	return strncmp(arn, prefix, strlen(prefix)) == 0 && arn[strlen(prefix)] != '\0';
 }
 
@@ -90,8 +90,7 @@ static bool find_role(struct call *call, const char *arn, struct role *out_role)
 					  database_text("name", name + 1)),
 			  &role_row, out_role))
 		return false;
-	return strcmp(arn, arn_iam(call->arena, account, "role", out_role->path, out_role->name)) ==
-	       0;
+	return strcmp(arn, arn_iam(call, account, "role", out_role->path, out_role->name)) == 0;
 }
 
 /* The length of the session; a role assumed from a role's session lasts an hour at most. */
@@ -161,7 +160,7 @@ static const struct sts_assumed_role_user *role_user(struct call *call, const st
 	*user = (struct sts_assumed_role_user){
 		.assumed_role_id =
 			arena_printf(call->arena, "%s:%s", role->unique_id, session_name),
-		.arn = arn_assumed_role(call->arena, role->account_id, role->name, session_name),
+		.arn = arn_assumed_role(call, role->account_id, role->name, session_name),
 	};
 	return user;
 }

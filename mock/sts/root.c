@@ -16,26 +16,26 @@ enum { ROOT_SESSION_S = 900 };
  * feature implies the other, whatever the documentation suggests.
  */
 static const struct task {
-	const char *policy_arn;
+	const char *name; /* of the policy, below /root-task/ */
 	const char *feature;
 	const char *words; /* the feature in messages */
 } tasks[] = {
-	{ "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials",
-	  "RootCredentialsManagement", "Root credentials management" },
-	{ "arn:aws:iam::aws:policy/root-task/IAMCreateRootUserPassword",
-	  "RootCredentialsManagement", "Root credentials management" },
-	{ "arn:aws:iam::aws:policy/root-task/IAMDeleteRootUserCredentials",
-	  "RootCredentialsManagement", "Root credentials management" },
-	{ "arn:aws:iam::aws:policy/root-task/S3UnlockBucketPolicy", "RootSessions",
-	  "Root sessions" },
-	{ "arn:aws:iam::aws:policy/root-task/SQSUnlockQueuePolicy", "RootSessions",
-	  "Root sessions" },
+	{ "IAMAuditRootUserCredentials", "RootCredentialsManagement",
+	  "Root credentials management" },
+	{ "IAMCreateRootUserPassword", "RootCredentialsManagement", "Root credentials management" },
+	{ "IAMDeleteRootUserCredentials", "RootCredentialsManagement",
+	  "Root credentials management" },
+	{ "S3UnlockBucketPolicy", "RootSessions", "Root sessions" },
+	{ "SQSUnlockQueuePolicy", "RootSessions", "Root sessions" },
 };
 
-static const struct task *find_task(const struct sts_policy_descriptor_type *policy)
+static const struct task *find_task(const struct call *call,
+				    const struct sts_policy_descriptor_type *policy)
 {
 	for (size_t i = 0; i < ARRAY_LEN(tasks); i++) {
-		if (policy->arn && strcmp(policy->arn, tasks[i].policy_arn) == 0)
+		const char *arn = arn_iam(call, "aws", "policy", "/root-task/", tasks[i].name);
+
+		if (policy->arn && strcmp(policy->arn, arn) == 0)
 			return &tasks[i];
 	}
 	return NULL;
@@ -49,7 +49,7 @@ static const char *target_account(struct call *call, const char *target)
 	if (arn_is_account_id(target))
 		return target;
 	account = arn_account(call->arena, target);
-	if (!account || strcmp(target, arn_root_user(call->arena, account)) != 0)
+	if (!account || strcmp(target, arn_root_user(call, account)) != 0)
 		return NULL;
 	return account;
 }
@@ -65,7 +65,7 @@ enum api_status sts_assume_root_check(struct call *call, const void *input)
 	if (!target_account(call, in->target_principal))
 		return call_fail(call, &sts_validation_error,
 				 "Request must contain a valid target principal");
-	if (!find_task(in->task_policy_arn))
+	if (!find_task(call, in->task_policy_arn))
 		return call_fail(call, &sts_validation_error,
 				 "Request must contain valid AWS managed task policy ARN");
 	return API_OK;
@@ -106,12 +106,12 @@ static bool is_eligible(struct call *call, const char *target)
 enum api_status sts_assume_root(struct call *call, const struct sts_assume_root_in *in,
 				struct sts_assume_root_out *out)
 {
-	const struct task *task = find_task(in->task_policy_arn);
+	const struct task *task = find_task(call, in->task_policy_arn);
 	const char *target = target_account(call, in->target_principal);
 	const char *organization = call->principal->organization_id;
 
 	if (!is_eligible(call, target))
-		return sts_deny(call, "sts:AssumeRoot", arn_root_user(call->arena, target));
+		return sts_deny(call, "sts:AssumeRoot", arn_root_user(call, target));
 	if (!lookup_has_service_access(call, organization, IAM_SERVICE))
 		return call_fail(call, &sts_access_denied,
 				 "Service not enabled for AWS Organizations.");
@@ -125,7 +125,7 @@ enum api_status sts_assume_root(struct call *call, const struct sts_assume_root_
 			      .kind = "root",
 			      .account_id = target,
 			      .issuer_id = target,
-			      .task_policy_arn = task->policy_arn,
+			      .task_policy_arn = in->task_policy_arn->arn,
 			      .source_identity = call->principal->source_identity,
 			      .duration_s = in->duration_seconds.is_set ? in->duration_seconds.value
 									: ROOT_SESSION_S,

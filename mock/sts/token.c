@@ -38,7 +38,7 @@ static const struct sts_federated_user *federated_user(struct call *call, const 
 
 	*user = (struct sts_federated_user){
 		.federated_user_id = arena_printf(call->arena, "%s:%s", account, name),
-		.arn = arn_federated_user(call->arena, account, name),
+		.arn = arn_federated_user(call, account, name),
 	};
 	return user;
 }

@@ -118,7 +118,7 @@ static enum api_status check_provider(struct call *call, const char *account_id,
 	if (strncmp(url, SCHEME, strlen(SCHEME)) == 0) {
 		identity->issuer = url + strlen(SCHEME);
 		identity->provider_arn =
-			arn_iam(call->arena, account_id, "oidc-provider", "/", identity->issuer);
+			arn_iam(call, account_id, "oidc-provider", "/", identity->issuer);
 		clients = database_string(
 			call, clients_of,
 			DATABASE_VALUES(database_text("arn", identity->provider_arn)));

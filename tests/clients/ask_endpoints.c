@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 
-#include "client/partition.h"
+#include "model/partition.h"
 
 int main(void)
 {

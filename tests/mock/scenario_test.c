@@ -19,6 +19,8 @@ static const struct row {
 } rows[] = {
 	{ "what is no JSON is refused", "{\n  \"mattock\": 1,\n  oops\n}", ":3:3: ", NULL },
 	{ "another version is refused", "{\"mattock\":2}", ":1:12: mattock: expected 1", NULL },
+	{ "a partition that is none is refused", "{\"mattock\":1,\"partition\":\"aws-moon\"}",
+	  ":1:26: partition: expected a partition such as", NULL },
 	{ "a missing version is refused", "{}", ":1:1: the document: expected a member \"mattock\"",
 	  NULL },
 	{ "an unknown member is refused", HEAD "\n\"acounts\":[]}",

@@ -26,6 +26,7 @@ static const struct row {
 	{ "the endpoint is the server's", "AWS_ENDPOINT_URL=", "http://127.0.0.1:4000" },
 	{ "the credentials file is the scenario's", "AWS_SHARED_CREDENTIALS_FILE=", "/tmp/c" },
 	{ "the configuration file is the scenario's too", "AWS_CONFIG_FILE=", "/tmp/c.config" },
+	{ "the region is the partition's", "AWS_REGION=", "us-gov-west-1" },
 	{ "instance metadata is not asked", "AWS_EC2_METADATA_DISABLED=", "true" },
 	{ "what is not about AWS stays", "HOME=", "/home/op" },
 };
@@ -34,8 +35,10 @@ static void is_clean(void **state)
 {
 	struct fixture *t = *state;
 	const struct row *row = t->row;
-	char **environment = environment_for_command(&t->arena, base, "http://127.0.0.1:4000",
-						     "/tmp/c", "delegate");
+	char **environment = environment_for_command(
+		&t->arena, base,
+		&(struct environment_place){ "http://127.0.0.1:4000", "/tmp/c", "delegate",
+					     "us-gov-west-1" });
 	const char *found = NULL;
 	size_t count = 0;
 

@@ -35,6 +35,12 @@ struct partition_host {
 /* The partition a region belongs to. */
 const struct partition *partition_of_region(const char *region);
 
+/* The partition of that name, or NULL. */
+const struct partition *partition_by_name(const char *name);
+
+/* A text that names "aws" in its ARNs, such as a policy of AWS's own, in another partition. */
+const char *partition_text(struct arena *arena, const char *partition, const char *text);
+
 /* The partition of a pseudo region as "aws-global"; NULL if it is none. */
 const struct partition *partition_of_pseudo_region(const char *name);
 

@@ -1,6 +1,8 @@
-#include "client/partition.h"
+#include "model/partition.h"
 
 #include <string.h>
+
+#include "wire/buffer.h"
 
 /* The last one is for every other region. */
 static const struct partition partitions[] = {
@@ -90,6 +92,31 @@ const struct partition *partition_of_region(const char *region)
 			    strlen(partitions[i].region_prefix)) == 0)
 			return &partitions[i];
 	return &partitions[last];
+}
+
+const struct partition *partition_by_name(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(partitions); i++)
+		if (strcmp(partitions[i].name, name) == 0)
+			return &partitions[i];
+	return NULL;
+}
+
+const char *partition_text(struct arena *arena, const char *partition, const char *text)
+{
+	static const char written[] = "arn:aws:";
+	const char *found;
+	struct buffer out;
+
+	if (strcmp(partition, "aws") == 0)
+		return text;
+	buffer_init(&out, arena, strlen(text) + 64);
+	for (; (found = strstr(text, written)); text = found + sizeof(written) - 1) {
+		buffer_add(&out, text, (size_t)(found - text));
+		buffer_printf(&out, "arn:%s:", partition);
+	}
+	buffer_add_text(&out, text);
+	return out.data;
 }
 
 const struct partition *partition_of_pseudo_region(const char *name)

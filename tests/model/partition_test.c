@@ -4,7 +4,7 @@
  */
 #include "tests/support/check.h"
 
-#include "client/partition.h"
+#include "model/partition.h"
 
 enum { BOTH = VARIANT_FIPS | VARIANT_DUAL_STACK };
 
@@ -74,7 +74,51 @@ static void is_at(void **state)
 	assert_string_equal(arena_printf(&t->arena, "%s %s", host.name, host.region), row->want);
 }
 
+/* Texts of AWS's own as another partition has them. */
+static const struct text_row {
+	const char *name, *partition, *text, *want;
+} text_rows[] = {
+	{ "in aws a text stays", "aws", "arn:aws:iam::*:root", "arn:aws:iam::*:root" },
+	{ "elsewhere every ARN names the partition", "aws-us-gov",
+	  "[\"arn:aws:iam::*:root\",\"arn:aws:sqs:*:*:*\"]",
+	  "[\"arn:aws-us-gov:iam::*:root\",\"arn:aws-us-gov:sqs:*:*:*\"]" },
+	{ "an ARN of another partition stays", "aws-cn", "arn:aws-iso:iam::*:root",
+	  "arn:aws-iso:iam::*:root" },
+	{ "a text without ARNs stays", "aws-cn", "", "" },
+};
+
+static void is_written(void **state)
+{
+	struct fixture *t = *state;
+	const struct text_row *row = t->row;
+
+	assert_string_equal(partition_text(&t->arena, row->partition, row->text), row->want);
+}
+
+static const struct name_row {
+	const char *name, *partition;
+	bool is_known;
+} name_rows[] = {
+	{ "a partition is found by its name", "aws-us-gov", true },
+	{ "a region is no partition", "us-gov-west-1", false },
+	{ "nothing is none", "", false },
+};
+
+static void is_named(void **state)
+{
+	struct fixture *t = *state;
+	const struct name_row *row = t->row;
+
+	assert_int_equal(partition_by_name(row->partition) != NULL, row->is_known);
+}
+
 int main(void)
 {
-	return check_table("client/partition", rows, is_at);
+	const struct check_table tables[] = {
+		CHECK_TABLE(rows, is_at),
+		CHECK_TABLE(text_rows, is_written),
+		CHECK_TABLE(name_rows, is_named),
+	};
+
+	return check_tables("model/partition", tables, ARRAY_LEN(tables));
 }
