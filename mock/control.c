@@ -10,7 +10,8 @@
 #include "mock/control_consistency.h"
 #include "mock/control_faults.h"
 #include "mock/control_namespaces.h"
-#include "mock/journal.h"
+#include "mock/control_stream.h"
+#include "mock/journal_export.h"
 #include "mock/namespace.h"
 #include "mock/overview.h"
 #include "mock/protection.h"
@@ -57,14 +58,21 @@ static void get_ready(struct control *control, const struct server_request *requ
 static void get_requests(struct control *control, const struct server_request *request,
 			 struct http_response *out_response)
 {
-	const char *after = uri_query_get(request->arena, request->http.query, "after");
-	const char *operation = uri_query_get(request->arena, request->http.query, "operation");
+	const char *name = uri_query_get(request->arena, request->http.query, "format");
+	const struct journal_form *form = journal_form_find(name ? name : "json");
+	struct journal_filter filter;
+	struct fault fault;
 	struct buffer body;
 
+	if (!form)
+		fault_set(&fault, FAULT_INPUT, "format: expected json, jsonl or har");
+	if (!form || !journal_filter_read(request->arena, request->http.query, &fault, &filter)) {
+		control_refuse(request, 400, fault.message, out_response);
+		return;
+	}
 	buffer_init(&body, request->arena, 64 * 1024);
-	journal_write(control->space->journal, after ? strtoull(after, NULL, 10) : 0, operation,
-		      &body);
-	control_respond(request, 200, &body, out_response);
+	journal_export(control->space->journal, form, &filter, control->base_url, &body);
+	control_respond_as(request, journal_form_type(form), &body, out_response);
 }
 
 static void get_events(struct control *control, const struct server_request *request,
@@ -132,6 +140,7 @@ static const struct row {
 	{ "GET", PREFIX "health", get_health },
 	{ "GET", PREFIX "ready", get_ready },
 	{ "GET", PREFIX "requests", get_requests },
+	{ "GET", PREFIX "stream", control_stream_get },
 	{ "GET", PREFIX "events", get_events },
 	{ "GET", PREFIX "state", get_state },
 	{ "POST", PREFIX "reset", post_reset },

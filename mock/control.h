@@ -16,7 +16,9 @@ struct namespace;
 struct namespaces;
 
 struct control {
-	struct namespace *space; /* the one that was asked for */
+	struct namespace *space;          /* the one that was asked for */
+	const char *name;                 /* its */
+	struct server_source *out_source; /* of an answer that goes on */
 	struct namespaces *namespaces;
 	const char *base_url; /* of the server, "http://127.0.0.1:4000" */
 	const char *address;  /* we listen on, "127.0.0.1" */

@@ -2,15 +2,21 @@
 
 #include "wire/json_writer.h"
 
+void control_respond_as(const struct server_request *request, const char *type,
+			const struct buffer *body, struct http_response *out_response)
+{
+	out_response->status = 200;
+	out_response->body = body->data;
+	out_response->body_len = body->len;
+	http_headers_add(&out_response->headers, request->arena, "Content-Type", type);
+	http_headers_add(&out_response->headers, request->arena, "Cache-Control", "no-store");
+}
+
 void control_respond(const struct server_request *request, int status, const struct buffer *body,
 		     struct http_response *out_response)
 {
+	control_respond_as(request, "application/json", body, out_response);
 	out_response->status = status;
-	out_response->body = body->data;
-	out_response->body_len = body->len;
-	http_headers_add(&out_response->headers, request->arena, "Content-Type",
-			 "application/json");
-	http_headers_add(&out_response->headers, request->arena, "Cache-Control", "no-store");
 }
 
 void control_refuse(const struct server_request *request, int status, const char *message,

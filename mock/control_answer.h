@@ -10,6 +10,10 @@
 void control_respond(const struct server_request *request, int status, const struct buffer *body,
 		     struct http_response *out_response);
 
+/* Answers 200 with a body of another media type. */
+void control_respond_as(const struct server_request *request, const char *type,
+			const struct buffer *body, struct http_response *out_response);
+
 /* Answers {"error": message}. */
 void control_refuse(const struct server_request *request, int status, const char *message,
 		    struct http_response *out_response);

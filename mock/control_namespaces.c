@@ -13,6 +13,7 @@ struct wanted {
 	const char *name, *from;
 	const struct json_value *scenario;
 	int64_t seed, ttl_s;
+	bool is_held;
 };
 
 static const struct reader_field fields[] = {
@@ -22,6 +23,7 @@ static const struct reader_field fields[] = {
 	{ "seed", READER_INTEGER, offsetof(struct wanted, seed), .min = 0, .max = 9e15 },
 	{ "ttl", READER_INTEGER, offsetof(struct wanted, ttl_s), .min = 1,
 	  .max = NAMESPACE_TTL_MAX_S },
+	{ "holder", READER_BOOLEAN, offsetof(struct wanted, is_held) },
 	{ NULL },
 };
 
@@ -95,6 +97,7 @@ static bool read_wanted(struct reader *reader, const struct server_request *requ
 		.name = wanted.name,
 		.from = wanted.from,
 		.ttl_s = wanted.ttl_s,
+		.is_held = wanted.is_held,
 		.options = { .has_seed = wanted.seed >= 0, .seed = (uint64_t)wanted.seed },
 	};
 	if (wanted.scenario) {

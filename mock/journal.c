@@ -1,5 +1,6 @@
 #include "mock/journal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,6 +30,7 @@ struct journal {
 	struct slot slots[JOURNAL_ENTRIES]; /* number N is in slot N % JOURNAL_ENTRIES */
 	uint64_t first, last;               /* numbers kept; none if last < first */
 	size_t bytes;
+	uint64_t generation; /* how often it was cleared */
 };
 
 struct journal *journal_new(void)
@@ -130,6 +132,7 @@ void journal_clear(struct journal *journal)
 		drop_first(journal);
 	journal->first = 1;
 	journal->last = 0;
+	journal->generation++;
 }
 
 bool journal_find_refusal(struct journal *journal, const char *authorization_id,
@@ -171,53 +174,52 @@ static void write_slot(const struct slot *slot, struct arena *arena, struct buff
 	buffer_add_char(out, '}');
 }
 
-struct page {
-	const char *comma;
-	struct buffer *out;
-};
-
-static void add_to_page(void *context, const char *json, size_t len)
+uint64_t journal_first(const struct journal *journal)
 {
-	struct page *page = context;
-
-	buffer_add_text(page->out, page->comma);
-	buffer_add(page->out, json, len);
-	page->comma = ",\n";
+	return journal->first;
 }
 
-/* As journal_walk, for one operation if @operation is not NULL. */
-static void walk(const struct journal *journal, uint64_t after, const char *operation,
-		 void (*visit)(void *context, const char *json, size_t len), void *context)
+uint64_t journal_last(const struct journal *journal)
 {
-	uint64_t number = after < journal->first ? journal->first : after + 1;
-	ARENA_AUTO(arena);
+	return journal->last;
+}
 
-	for (; after < journal->last && number <= journal->last; number++) {
-		const struct slot *slot = &journal->slots[number % JOURNAL_ENTRIES];
-		struct buffer text;
+uint64_t journal_generation(const struct journal *journal)
+{
+	return journal->generation;
+}
 
-		if (operation && strcmp(operation, slot->text) != 0)
-			continue;
-		buffer_init(&text, &arena, slot->json_len + 1);
-		write_slot(slot, &arena, &text);
-		visit(context, text.data, text.len);
-		arena_reset(&arena);
-	}
+static const struct slot *slot_of(const struct journal *journal, uint64_t number)
+{
+	assert(number >= journal->first && number <= journal->last);
+	return &journal->slots[number % JOURNAL_ENTRIES];
+}
+
+const char *journal_operation(const struct journal *journal, uint64_t number)
+{
+	return slot_of(journal, number)->text;
+}
+
+struct buffer journal_entry(const struct journal *journal, uint64_t number, struct arena *arena)
+{
+	const struct slot *slot = slot_of(journal, number);
+	struct buffer text;
+
+	buffer_init(&text, arena, slot->json_len + 1);
+	write_slot(slot, arena, &text);
+	return text;
 }
 
 void journal_walk(const struct journal *journal, uint64_t after,
 		  void (*visit)(void *context, const char *json, size_t len), void *context)
 {
-	walk(journal, after, NULL, visit, context);
-}
+	uint64_t number = after < journal->first ? journal->first : after + 1;
+	ARENA_AUTO(arena);
 
-void journal_write(const struct journal *journal, uint64_t after, const char *operation,
-		   struct buffer *out)
-{
-	struct page page = { .comma = "\n", .out = out };
+	for (; after < journal->last && number <= journal->last; number++) {
+		struct buffer text = journal_entry(journal, number, &arena);
 
-	buffer_printf(out, "{\"dropped\": %llu, \"last\": %llu, \"requests\": [",
-		      (unsigned long long)journal->first - 1, (unsigned long long)journal->last);
-	walk(journal, after, operation, add_to_page, &page);
-	buffer_add_text(out, "\n]}\n");
+		visit(context, text.data, text.len);
+		arena_reset(&arena);
+	}
 }

@@ -42,13 +42,16 @@ void journal_clear(struct journal *journal);
 MUST_USE bool journal_find_refusal(struct journal *journal, const char *authorization_id,
 				   struct journal_refusal *out_refusal);
 
-/*
- * Appends {"dropped": N, "last": N, "requests": [...]} to @out: the entries
- * with a number above @after, oldest first; @operation ("iam:GetUser") limits
- * them, NULL does not. "last" is the number of the newest entry.
- */
-void journal_write(const struct journal *journal, uint64_t after, const char *operation,
-		   struct buffer *out);
+/* Numbers of the oldest and the newest entry kept; the first is above the last if there is none. */
+uint64_t journal_first(const struct journal *journal);
+uint64_t journal_last(const struct journal *journal);
+
+/* Changes when all entries are forgotten. */
+uint64_t journal_generation(const struct journal *journal);
+
+/* The operation of a kept entry, "" if it had none; and the entry as JSON, in @arena. */
+const char *journal_operation(const struct journal *journal, uint64_t number);
+struct buffer journal_entry(const struct journal *journal, uint64_t number, struct arena *arena);
 
 /* Shows the JSON of each entry with a number above @after to @visit, oldest first. */
 void journal_walk(const struct journal *journal, uint64_t after,

@@ -7,11 +7,15 @@
 #include "mock/call.h"
 #include "mock/caller.h"
 #include "mock/database.h"
+#include "mock/server.h"
 
 struct namespaces {
 	struct namespaces_entry *entries[NAMESPACES_MAX]; /* the first is the default one */
 	size_t count;
-	uint64_t named; /* names made up so far */
+	uint64_t named;   /* names made up so far */
+	uint64_t serial;  /* the last one given */
+	uint64_t version; /* changes with what is here */
+	size_t listeners;
 };
 
 static int64_t now_ms(void)
@@ -30,6 +34,8 @@ static struct namespaces_entry *add_entry(struct namespaces *namespaces, const c
 		abort();
 	entry->space = space;
 	entry->begun_ms = now_ms();
+	entry->serial = ++namespaces->serial;
+	namespaces->version++;
 	snprintf(entry->name, sizeof(entry->name), "%s", name);
 	namespaces->entries[namespaces->count++] = entry;
 	return entry;
@@ -179,12 +185,15 @@ bool namespaces_add(struct namespaces *namespaces, const struct namespaces_wante
 	*out_entry = add_entry(namespaces, name, space);
 	if (wanted->ttl_s)
 		(*out_entry)->ends_ms = (*out_entry)->begun_ms + wanted->ttl_s * 1000;
+	(*out_entry)->is_held = wanted->is_held;
+	(*out_entry)->due_ms = (*out_entry)->begun_ms + NAMESPACE_HOLDER_S * 1000;
 	return true;
 }
 
 static void remove_at(struct namespaces *namespaces, size_t at)
 {
 	free_entry(namespaces->entries[at]);
+	namespaces->version++;
 	namespaces->count--;
 	memmove(&namespaces->entries[at], &namespaces->entries[at + 1],
 		(namespaces->count - at) * sizeof(namespaces->entries[0]));
@@ -200,14 +209,18 @@ bool namespaces_remove(struct namespaces *namespaces, const char *name)
 	return true;
 }
 
+static bool is_over(const struct namespaces_entry *entry, int64_t now)
+{
+	return (entry->ends_ms && now >= entry->ends_ms) ||
+	       (entry->is_held && !entry->holders && now >= entry->due_ms);
+}
+
 void namespaces_expire(struct namespaces *namespaces)
 {
 	size_t at = 1;
 
 	while (at < namespaces->count) {
-		const struct namespaces_entry *entry = namespaces->entries[at];
-
-		if (entry->ends_ms && now_ms() >= entry->ends_ms)
+		if (is_over(namespaces->entries[at], now_ms()))
 			remove_at(namespaces, at);
 		else
 			at++;
@@ -220,6 +233,40 @@ void namespaces_walk(const struct namespaces *namespaces,
 {
 	for (size_t i = 0; i < namespaces->count; i++)
 		see(context, namespaces->entries[i]);
+}
+
+uint64_t namespaces_version(const struct namespaces *namespaces)
+{
+	return namespaces->version;
+}
+
+bool namespaces_listen(struct namespaces *namespaces, struct namespaces_entry *entry, bool holds,
+		       struct fault *fault)
+{
+	if (namespaces->listeners == SERVER_STREAMS_MAX)
+		return fault_set(fault, FAULT_REFUSED,
+				 "there are %d streams, which is the most; end one first",
+				 SERVER_STREAMS_MAX);
+	if (holds && !entry->is_held)
+		return fault_set(
+			fault, FAULT_INPUT,
+			"the namespace %s was not made to be held: it needs \"holder\": true",
+			entry->name);
+	entry->holders += holds;
+	namespaces->listeners++;
+	return true;
+}
+
+void namespaces_unlisten(struct namespaces *namespaces, const char *name, uint64_t serial,
+			 bool held)
+{
+	size_t at = place_of(namespaces, name);
+
+	namespaces->listeners--;
+	if (!held || at == namespaces->count || namespaces->entries[at]->serial != serial)
+		return;
+	if (--namespaces->entries[at]->holders == 0)
+		remove_at(namespaces, at);
 }
 
 size_t namespaces_count(const struct namespaces *namespaces)

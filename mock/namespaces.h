@@ -14,6 +14,7 @@
 enum {
 	NAMESPACES_MAX = 1000,
 	NAMESPACE_NAME_MAX = 63,
+	NAMESPACE_HOLDER_S = 30, /* in which who holds a namespace has to come */
 	NAMESPACE_TTL_MAX_S = 7 * 24 * 3600,
 };
 
@@ -27,6 +28,10 @@ struct namespaces_entry {
 	char name[NAMESPACE_NAME_MAX + 1];
 	int64_t begun_ms; /* of the monotonic clock, as is ends_ms */
 	int64_t ends_ms;  /* 0: it stays */
+	uint64_t serial;  /* no other one of this server has it */
+	bool is_held;     /* it ends with the last connection that holds it, */
+	unsigned holders; /* of which there are so many; */
+	int64_t due_ms;   /* the first one has to come by then */
 };
 
 /* A new one. */
@@ -35,6 +40,7 @@ struct namespaces_wanted {
 	const char *from; /* the namespace it is a fork of; NULL: options->text */
 	struct namespace_options options;
 	int64_t ttl_s; /* 0: it stays */
+	bool is_held;  /* it ends with the connection that holds it */
 };
 
 /* @first becomes the default one; it is owned. Free with namespaces_free. */
@@ -66,6 +72,21 @@ void namespaces_expire(struct namespaces *namespaces);
 void namespaces_walk(const struct namespaces *namespaces,
 		     void (*see)(void *context, const struct namespaces_entry *entry),
 		     void *context);
+
+/* Changes whenever one is made or ended. */
+uint64_t namespaces_version(const struct namespaces *namespaces);
+
+/*
+ * Somebody listens to one from now on, and holds it if @holds.
+ * FAULT_REFUSED: SERVER_STREAMS_MAX listen already; FAULT_INPUT: it was not
+ * made to be held.
+ */
+MUST_USE bool namespaces_listen(struct namespaces *namespaces, struct namespaces_entry *entry,
+				bool holds, struct fault *fault);
+
+/* No more; the namespace, if it is still the same one, ends with the last one that held it. */
+void namespaces_unlisten(struct namespaces *namespaces, const char *name, uint64_t serial,
+			 bool held);
 
 /* How many there are. */
 size_t namespaces_count(const struct namespaces *namespaces);

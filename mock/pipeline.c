@@ -241,7 +241,7 @@ static void write_answer(struct exchange *exchange)
 }
 
 static void answer_control(struct pipeline *pipeline, const struct destination *destination,
-			   const struct server_request *request, struct http_response *out_response)
+			   const struct server_request *request, struct server_answer *out_answer)
 {
 	struct namespace *space = destination->entry->space;
 	struct server_request inside = *request;
@@ -249,9 +249,11 @@ static void answer_control(struct pipeline *pipeline, const struct destination *
 
 	inside.http.path = destination->path;
 	control.space = space;
+	control.name = destination->entry->name;
 	control.namespaces = pipeline->namespaces;
+	control.out_source = &out_answer->source;
 	control.base_url = pipeline->base_url;
-	control_answer(&control, &inside, out_response);
+	control_answer(&control, &inside, &out_answer->response);
 }
 
 static void answer_operation(struct exchange *exchange, struct server_answer *out_answer)
@@ -266,7 +268,8 @@ static void answer_operation(struct exchange *exchange, struct server_answer *ou
 	add_date(exchange->request, exchange->call.now_ms + exchange->skew_ms, &exchange->response);
 	injection_deliver(exchange);
 	journal_add(space->journal, exchange);
-	*out_answer = (struct server_answer){ exchange->response, exchange->delivery };
+	*out_answer = (struct server_answer){ .response = exchange->response,
+					      .delivery = exchange->delivery };
 }
 
 void pipeline_answer(void *context, const struct server_request *request,
@@ -281,7 +284,7 @@ void pipeline_answer(void *context, const struct server_request *request,
 	} else if (control_owns(destination.path)) {
 		int64_t now_ms = namespace_now_ms(destination.entry->space);
 
-		answer_control(pipeline, &destination, request, response);
+		answer_control(pipeline, &destination, request, out_answer);
 		add_date(request, now_ms, response);
 	} else {
 		answer_operation(exchange_new(pipeline, &destination, request), out_answer);

@@ -9,6 +9,7 @@
 
 #include "mock/delivery.h"
 #include "mock/inbound.h"
+#include "mock/streaming.h"
 
 enum { STOP_STEP_MS = 20, STOP_STEPS = 100 };
 
@@ -18,6 +19,7 @@ struct server {
 	struct server_handler handler;
 	struct inbound_pool pool;
 	struct delivery_room room;
+	struct streaming_room streams;
 };
 
 static void *on_uri(void *context, const char *uri, struct MHD_Connection *connection)
@@ -46,11 +48,16 @@ static size_t keep_coded(void *context, struct MHD_Connection *connection, char 
 	return strlen(text);
 }
 
-static enum MHD_Result send_response(struct MHD_Connection *connection,
-				     const struct http_response *answer)
+static enum MHD_Result send_response(struct server *server, struct MHD_Connection *connection,
+				     const struct server_answer *whole)
 {
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		answer->body_len, (void *)(uintptr_t)answer->body, MHD_RESPMEM_PERSISTENT);
+	const struct http_response *answer = &whole->response;
+	struct MHD_Response *response =
+		whole->source.read
+			? streaming_start(&server->streams, connection, &whole->source)
+			: MHD_create_response_from_buffer(answer->body_len,
+							  (void *)(uintptr_t)answer->body,
+							  MHD_RESPMEM_PERSISTENT);
 	enum MHD_Result result;
 
 	if (!response)
@@ -73,10 +80,10 @@ static enum MHD_Result answer(struct server *server, struct MHD_Connection *conn
 	if (kept->delivery)
 		return delivery_is_spent(kept->delivery)
 			       ? MHD_NO
-			       : send_response(connection, &kept->answer.response);
+			       : send_response(server, connection, &kept->answer);
 	server->handler.answer(server->handler.context, request, &kept->answer);
 	if (!delivery_is_needed(&kept->answer.delivery))
-		return send_response(connection, &kept->answer.response);
+		return send_response(server, connection, &kept->answer);
 	kept->delivery = delivery_start(&server->room, connection, request->arena, &kept->answer);
 	return MHD_YES;
 }
@@ -142,7 +149,9 @@ bool server_open(const struct server_options *options, struct server_handler han
 	if (!server)
 		abort();
 	server->handler = handler;
-	if (!delivery_room_init(&server->room, fault)) {
+	server->streams.epoll_fd = -1;
+	if (!delivery_room_init(&server->room, fault) ||
+	    !streaming_room_init(&server->streams, fault)) {
 		server_close(server);
 		return false;
 	}
@@ -161,8 +170,11 @@ bool server_open(const struct server_options *options, struct server_handler han
 static int wait_ms(struct server *server)
 {
 	int held_ms = delivery_wait_ms(&server->room);
+	int stream_ms = streaming_wait_ms(&server->streams);
 	MHD_UNSIGNED_LONG_LONG timeout_ms;
 
+	if (stream_ms >= 0 && (held_ms < 0 || stream_ms < held_ms))
+		held_ms = stream_ms;
 	if (MHD_get_timeout(server->daemon, &timeout_ms) != MHD_YES)
 		return held_ms;
 	if (held_ms >= 0 && (unsigned)held_ms < timeout_ms)
@@ -179,6 +191,7 @@ static void finish(struct server *server)
 		struct pollfd wait = { .fd = server->epoll_fd, .events = POLLIN };
 
 		delivery_end_all(&server->room);
+		streaming_end_all(&server->streams);
 		poll(&wait, 1, STOP_STEP_MS);
 		MHD_run_wait(server->daemon, 0);
 	}
@@ -192,6 +205,7 @@ bool server_run(struct server *server, int stop_fd, struct fault *fault)
 		{ .fd = server->epoll_fd, .events = POLLIN },
 		{ .fd = stop_fd, .events = POLLIN },
 		{ .fd = server->room.epoll_fd, .events = POLLIN },
+		{ .fd = server->streams.epoll_fd, .events = POLLIN },
 	};
 
 	for (;;) {
@@ -200,6 +214,7 @@ bool server_run(struct server *server, int stop_fd, struct fault *fault)
 		if (waits[1].revents)
 			break;
 		delivery_run(&server->room);
+		streaming_run(&server->streams);
 		if (MHD_run_wait(server->daemon, 0) != MHD_YES)
 			return fault_set(fault, FAULT_SYSTEM, "the HTTP server stopped working");
 	}
@@ -212,9 +227,11 @@ void server_close(struct server *server)
 	if (!server)
 		return;
 	delivery_end_all(&server->room);
+	streaming_end_all(&server->streams);
 	if (server->daemon)
 		MHD_stop_daemon(server->daemon);
 	delivery_room_done(&server->room);
+	streaming_room_done(&server->streams);
 	inbound_pool_done(&server->pool);
 	free(server);
 }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "wire/base.h"
+#include "wire/buffer.h"
 #include "wire/fault.h"
 #include "wire/http.h"
 
@@ -19,7 +20,8 @@ enum {
 	SERVER_BODY_MAX = 10 * 1000 * 1000, /* of a request; AWS's limit for Query (recorded) */
 	SERVER_HEADER_MAX = 16 * 1024,      /* memory of a connection, which holds the header */
 	SERVER_CONNECTIONS_MAX = 4096,
-	SERVER_IDLE_S = 60, /* a connection that says nothing for so long is closed */
+	SERVER_STREAMS_MAX = 64, /* answers that go on, at one time */
+	SERVER_IDLE_S = 60,      /* a connection that says nothing for so long is closed */
 };
 
 /* A request as it came. All of it lives in the request's arena. */
@@ -47,9 +49,21 @@ struct server_delivery {
 	enum server_ending ending;
 };
 
+/* Whether an answer that goes on has more to say. */
+enum server_turn { SERVER_WAITS, SERVER_SPEAKS, SERVER_IS_DONE };
+
+/* What an answer that goes on is read from, for as long as its connection lasts. */
+struct server_source {
+	/* Appends what there is to say. It is asked whenever something may have happened. */
+	enum server_turn (*read)(void *context, struct buffer *out);
+	void (*end)(void *context); /* the connection has ended; frees the context */
+	void *context;
+};
+
 struct server_answer {
-	struct http_response response;
+	struct http_response response; /* its body does not count if there is a source */
 	struct server_delivery delivery;
+	struct server_source source; /* without read: none */
 };
 
 /* What answers. The response's texts live in the request's arena or are constant. */

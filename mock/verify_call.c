@@ -3,11 +3,9 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "policy/match.h"
+#include "mock/journal_filter.h"
 #include "wire/buffer.h"
 #include "wire/json_match.h"
-
-enum { PATTERN_MAX = 512 };
 
 static const char *const counts[] = { "times", "atLeast", "atMost" };
 
@@ -17,18 +15,6 @@ static bool is_count(const char *key)
 		if (strcmp(key, counts[i]) == 0)
 			return true;
 	return false;
-}
-
-static bool text_matches(const char *wanted, const char *found)
-{
-	char pattern[PATTERN_MAX];
-	size_t len = strlen(wanted);
-
-	if (!strpbrk(wanted, "*?") || len >= sizeof(pattern))
-		return strcmp(wanted, found) == 0;
-	memcpy(pattern, wanted, len);
-	policy_pattern_encode(pattern, len);
-	return policy_glob_matches(pattern, len, found, strlen(found));
 }
 
 /* What the expectation's member speaks of; an error is named by its code alone. */
@@ -47,7 +33,7 @@ static bool member_matches(const struct json_value *wanted, const struct json_va
 	const struct json_value *found = entry_member(wanted, entry);
 
 	if (wanted->kind == JSON_STRING && found && found->kind == JSON_STRING)
-		return text_matches(wanted->text, found->text);
+		return journal_text_matches(wanted->text, found->text);
 	return json_match_is_part(wanted, found);
 }
 
