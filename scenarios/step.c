@@ -77,12 +77,31 @@ static const char *json_text(struct arena *arena, const struct json_value *value
 	return text.data;
 }
 
+/* A file in the scenario's folder. */
+static bool put_file(const struct step_context *context, const struct json_value *file_name,
+		     const char *text, struct fault *fault)
+{
+	const char *path;
+	FILE *file;
+
+	if (file_name->kind != JSON_STRING || strchr(file_name->text, '/'))
+		return place_fault(context, file_name, fault, "a file needs a name without \"/\"");
+	path = arena_printf(context->verdict->arena, "%s/%s", context->folder, file_name->text);
+	file = fopen(path, "wb");
+	if (!file)
+		return fault_set_errno(fault, errno, "%s", path);
+	if (fputs(text, file) == EOF || fclose(file) != 0)
+		return fault_set_errno(fault, errno, "%s", path);
+	return true;
+}
+
 static bool ask_control(const struct step_context *context, const struct json_value *step,
 			const char *name, struct fault *fault)
 {
 	struct arena *arena = context->verdict->arena;
 	const struct json_value *request = json_get(step, "control");
 	const struct json_value *body = json_get(step, "body");
+	const struct json_value *save = json_get(step, "save");
 	const char *blank = request->text ? strchr(request->text, ' ') : NULL;
 	struct server_message message = { .body = body ? json_text(arena, body) : "{}" };
 	const struct json_value *answer;
@@ -93,8 +112,10 @@ static bool ask_control(const struct step_context *context, const struct json_va
 				   "\"control\" must be \"METHOD /_mattock/...\"");
 	message.method = arena_strndup(arena, request->text, (size_t)(blank - request->text));
 	message.path = blank + 1;
-	return server_post(arena, context->server, &message, fault, &answer) ||
-	       fault_prefix(fault, "%s:%u:%u", context->file, request->line, request->column);
+	if (!server_post(arena, context->server, &message, fault, &answer))
+		return fault_prefix(fault, "%s:%u:%u", context->file, request->line,
+				    request->column);
+	return !save || put_file(context, save, json_text(arena, answer), fault);
 }
 
 static bool write_file(const struct step_context *context, const struct json_value *step,
@@ -104,21 +125,12 @@ static bool write_file(const struct step_context *context, const struct json_val
 	const struct json_value *file_name = json_get(step, "write");
 	const struct json_value *json = json_get(step, "json");
 	const char *text = json ? json_text(arena, json) : json_get_string(step, "text");
-	const char *path;
-	FILE *file;
 
 	UNUSED(name);
-	if (file_name->kind != JSON_STRING || strchr(file_name->text, '/') || !text)
+	if (!text)
 		return place_fault(context, file_name, fault,
-				   "\"write\" must be a name without \"/\", beside \"text\" or "
-				   "\"json\"");
-	path = arena_printf(arena, "%s/%s", context->folder, file_name->text);
-	file = fopen(path, "wb");
-	if (!file)
-		return fault_set_errno(fault, errno, "%s", path);
-	if (fputs(text, file) == EOF || fclose(file) != 0)
-		return fault_set_errno(fault, errno, "%s", path);
-	return true;
+				   "\"write\" needs \"text\" or \"json\"");
+	return put_file(context, file_name, text, fault);
 }
 
 static const struct kind {

@@ -5,7 +5,8 @@
  *
  *   run      ["command", "argument", ...] as a caller
  *   call     "organizations:MoveAccount", one call as a caller, with "input"
- *   control  "POST /_mattock/reset", a request to the control interface, with "body"
+ *   control  "POST /_mattock/reset", a request to the control interface, with "body";
+ *            with "save" the answer becomes a file in the scenario's folder
  *   write    "exclude.json", a file in the scenario's folder, with "text" or "json"
  */
 #pragma once
