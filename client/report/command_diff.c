@@ -4,6 +4,7 @@
 #include "client/durable.h"
 #include "client/report/baseline.h"
 #include "client/report/commands.h"
+#include "client/report/trail.h"
 #include "client/rollout/plan_file.h"
 #include "client/rollout/show.h"
 #include "client/rollout/survey.h"
@@ -14,10 +15,15 @@ bool command_diff(struct invocation *invocation, struct fault *fault)
 	struct changes changes;
 
 	if (!saved_read(invocation, invocation->arguments[0], &before, fault) ||
-	    !saved_read(invocation, invocation->arguments[1], &after, fault) ||
-	    !changes_check(&before, &after, fault))
+	    !saved_read(invocation, invocation->arguments[1], &after, fault))
 		return false;
-	changes = changes_find(invocation->arena, &before, &after, before.family != SAVED_OUTCOME);
+	if (before.family == SAVED_EXPECTED && after.family == SAVED_TRAIL)
+		changes = trail_compare(invocation->arena, &before, &after);
+	else if (!changes_check(&before, &after, fault))
+		return false;
+	else
+		changes = changes_find(invocation->arena, &before, &after,
+				       before.family != SAVED_OUTCOME);
 	changes_show(&invocation->output, &changes, "diff", NULL);
 	invocation_raise(invocation, changes.count ? EXIT_FINDINGS : EXIT_DONE);
 	return true;

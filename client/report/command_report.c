@@ -20,6 +20,9 @@ static bool read_files(struct invocation *invocation, struct report *report, str
 		if (files[i].family == SAVED_SNAPSHOT)
 			return fault_set(fault, FAULT_USAGE,
 					 "%s is a snapshot: it has no results to report", path);
+		if (files[i].family == SAVED_EXPECTED || files[i].family == SAVED_TRAIL)
+			return fault_set(fault, FAULT_USAGE,
+					 "%s has events: `mattock diff` compares them", path);
 		if (files[i].family == SAVED_CALLS && !is_events)
 			return fault_set(fault, FAULT_USAGE,
 					 "%s has calls, which only --format events shows", path);

@@ -11,7 +11,7 @@ struct comparison {
 
 bool changes_check(const struct saved *before, const struct saved *after, struct fault *fault)
 {
-	if (before->family != after->family || before->family == SAVED_CALLS)
+	if (before->family != after->family || before->family >= SAVED_CALLS)
 		return fault_set(fault, FAULT_USAGE,
 				 "%s is of kind %s and %s of kind %s: they cannot be compared",
 				 before->name, before->kind, after->name, after->kind);

@@ -4,6 +4,7 @@
 
 #include "client/call_log.h"
 #include "client/report/saved_kinds.h"
+#include "client/report/trail.h"
 #include "client/rollout/plan_file.h"
 
 #define SCHEMA_VERSION "1"
@@ -21,6 +22,7 @@ static const struct form forms[] = {
 	{ "plan", SAVED_PLAN, saved_read_plan_account },
 	{ "apply", SAVED_OUTCOME, saved_read_outcome_account },
 	{ "rehearsal", SAVED_OUTCOME, saved_read_outcome_account },
+	{ "expectedEvents", SAVED_EXPECTED, NULL },
 };
 
 bool saved_refuse(struct saved_reading *reading, const struct json_value *at, const char *text)
@@ -61,10 +63,12 @@ static bool read_form(struct saved_reading *reading)
 
 	if (!check_schema(reading, &form))
 		return false;
-	if (!accounts || accounts->kind != JSON_ARRAY)
-		return saved_refuse(reading, saved->root, "\"accounts\" must be a list");
 	saved->kind = form->kind;
 	saved->family = form->family;
+	if (!form->read_account)
+		return trail_check_expected(reading);
+	if (!accounts || accounts->kind != JSON_ARRAY)
+		return saved_refuse(reading, saved->root, "\"accounts\" must be a list");
 	saved->organization_id = json_get_string(saved->root, "organizationId");
 	saved->caller_arn = json_get_string(saved->root, "callerArn");
 	saved->stopped = json_get_string(saved->root, "stopped");
@@ -134,6 +138,11 @@ static bool read_document(struct saved_reading *reading, const struct input *inp
 		return fault_prefix(reading->fault, "%s", input->name);
 	if (json_get(saved->root, "mattock"))
 		return saved_read_snapshot(reading);
+	if (json_get(saved->root, "Records")) {
+		saved->kind = "trail";
+		saved->family = SAVED_TRAIL;
+		return trail_check(reading);
+	}
 	return read_form(reading) && check_plan(reading->arena, saved, input, reading->fault);
 }
 

@@ -2,7 +2,8 @@
  * saved.h - reads what an earlier command wrote.
  *
  * Audits and verifications (--output json, -o), plans, outcomes of apply and
- * of rehearsals, journals, and the calls of --calls. Every form but the journal says its kind and
+ * of rehearsals, journals, the calls of --calls, and lists of
+ * CloudTrail events. Every form but the journal says its kind and
  * its version, which are checked; a plan's digest too.
  */
 #pragma once
@@ -14,12 +15,20 @@
 #include "wire/json_reader.h"
 
 /* Files that can be compared with each other are of one family. */
-enum saved_family { SAVED_AUDIT, SAVED_PLAN, SAVED_OUTCOME, SAVED_SNAPSHOT, SAVED_CALLS };
+enum saved_family {
+	SAVED_AUDIT,
+	SAVED_PLAN,
+	SAVED_OUTCOME,
+	SAVED_SNAPSHOT,
+	SAVED_CALLS,
+	SAVED_EXPECTED,
+	SAVED_TRAIL
+};
 
 struct saved {
 	const char *name; /* the file, for people */
 	const char *kind; /* "audit", "verify", "plan", "apply", "rehearsal", "journal", "snapshot",
-			   * "calls"
+			   * "calls", "expectedEvents", "trail"
 			   */
 	enum saved_family family;
 	const char *organization_id; /* NULL: the file does not say; so below */

@@ -118,7 +118,8 @@ static const char *footer(const struct changes *changes)
 		const struct record *after = changes->items[i].after;
 
 		if (after && after->why)
-			buffer_printf(&text, "%s %s: %s\n", after->account_id,
+			buffer_printf(&text, "%s%s%s: %s\n", after->account_id,
+				      *after->account_id ? " " : "",
 				      record_thing(changes->arena, after), after->why);
 	}
 	add_count(changes, &text);

@@ -17,7 +17,8 @@ const struct command commands_report[] = {
 	  .arguments = "BEFORE AFTER",
 	  .summary = "Compare two audits, plans, outcomes or snapshots; 3 if they differ",
 	  .details = "Outcomes are the JSON of apply, of a rehearsal, and journals: of these the\n"
-		     "results are compared, not the reasons.",
+		     "results are compared, not the reasons. A list of expected events may be\n"
+		     "compared with a CloudTrail log file.",
 	  .argument_min = 2,
 	  .argument_max = 2,
 	  .run = command_diff },

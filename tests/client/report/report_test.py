@@ -307,6 +307,75 @@ class Calls(unittest.TestCase):
         self.assertEqual([], [secret for secret in secrets if secret in text])
         self.assertNotIn('token', text.lower())
 
+    def test_a_list_without_calls_knows_the_sessions(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            world.run('audit', '-o', 'audit.json')
+            world.run('report', 'audit.json', '--format', 'events', '-o', 'expected.json')
+            world.file('trail.json', world.control('/_mattock/events'))
+            changes = world.json('diff', 'expected.json', 'trail.json', status=3)['changes']
+        # What the caller asked for himself is in no such list; nothing of the sessions is amiss.
+        self.assertEqual({('111111111111', 'happened')},
+                         {(change['accountId'], change['after']) for change in changes})
+        self.assertNotIn('AssumeRoot', str(changes))
+
+    # Name, what the trail says instead, how often each side of a change is there.
+    TRAILS = (
+        ('another key under the same request id is not the run',
+         lambda event: event['userIdentity'].update(accessKeyId='AKIANOTOURS000000000'), 1, 1),
+        ('another call under the same request id is not the run',
+         lambda event: event.update(eventName='CreateUser'), 1, 1),
+        ('another request is not the run', lambda event: event.update(requestID='another'), 1, 1),
+        ('an error alone is no other call', lambda event: event.update(errorCode='Odd'), 0, 0),
+    )
+
+    def test_each_event_must_be_of_the_run(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            world.run('whoami', '--calls', 'calls.jsonl')
+            world.run('report', 'calls.jsonl', '--format', 'events', '-o', 'expected.json')
+            trail = world.control('/_mattock/events')
+            for name, change, happened, missing in self.TRAILS:
+                changed = json.loads(json.dumps(trail))
+                change(changed['Records'][0])
+                with self.subTest(name):
+                    words = [c['after'] for c in world.json(
+                        'diff', 'expected.json', world.file('trail.json', changed),
+                        status=3 if happened else 0)['changes']]
+                    self.assertEqual((happened, missing), (words.count('happened'),
+                                                           words.count('not in the trail')))
+            twice = {'Records': trail['Records'] + trail['Records'][:1]}
+            words = [c['after'] for c in world.json(
+                'diff', 'expected.json', world.file('trail.json', twice), status=3)['changes']]
+        self.assertEqual(['happened'], words)
+
+    # Name, the list, the trail, the status, a text of the error.
+    NO_TRAILS = (
+        ('Records must be a list', {'schema': 'mattock.expectedEvents/1', 'files': []},
+         {'Records': {}}, 1, 'trail.json:1:1'),
+        ('an event needs a name', {'schema': 'mattock.expectedEvents/1', 'files': []},
+         {'Records': [{'eventSource': 'iam.amazonaws.com'}]}, 1, 'trail.json:1:14'),
+        ('files must be a list', {'schema': 'mattock.expectedEvents/1'}, {'Records': []}, 1,
+         'expected.json:1:1'),
+        ('a file needs events', {'schema': 'mattock.expectedEvents/1', 'files': [{}]},
+         {'Records': []}, 1, 'expected.json:1:'),
+        ('another version is refused', {'schema': 'mattock.expectedEvents/2', 'files': []},
+         {'Records': []}, 1, 'another version'),
+        ('two trails cannot be compared', {'Records': []}, {'Records': []}, 2, 'of kind trail'),
+        ('nor a trail with a list', {'Records': []},
+         {'schema': 'mattock.expectedEvents/1', 'files': []}, 2, 'cannot be compared'),
+    )
+
+    def test_wrong_trails(self):
+        with World(MATTOCK, MATTOCKD, document()) as world:
+            for name, expected, trail, wanted, text in self.NO_TRAILS:
+                with self.subTest(name):
+                    status, out, err = world.run('diff', world.file('expected.json', expected),
+                                                 world.file('trail.json', trail))
+                    self.assertEqual((wanted, ''), (status, out))
+                    self.assertIn(text, err)
+            status, _, err = world.run('report', 'expected.json', '--format', 'html')
+        self.assertEqual(2, status)
+        self.assertIn('mattock diff', err)
+
     def test_sessions_join_assume_root_with_what_they_did(self):
         with World(MATTOCK, MATTOCKD, document()) as world:
             world.run('audit', '--calls', 'calls.jsonl')
