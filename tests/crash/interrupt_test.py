@@ -249,15 +249,6 @@ class Apply(unittest.TestCase):
                 self.assertIn("IAMAuditRootUserCredentials",
                               entry["parameters"]["TaskPolicyArn"]["arn"])
 
-    def test_commands_that_look_send_no_write(self):
-        plan = str(self.place.folder / "another.plan")
-        for words, status in ((["whoami"], 0), (["status"], 0), (["accounts"], 0), (["audit"], 3),
-                              (["plan", "--all", "-o", plan], 0), (["show", plan], 0),
-                              (["verify", "--plan", plan], 3), (["preflight"], 0)):
-            done = self.place.mattock(*words)
-            self.assertEqual(status, done.returncode, words[0] + ": " + done.stdout + done.stderr)
-        self.assert_only_looked()
-
     def test_a_wave_begins_when_the_one_before_is_verified(self):
         done = self.place.apply("--canary", "2", "--wave", "4", "--parallel", "4")
         self.assertEqual(0, done.returncode, done.stderr)
