@@ -119,6 +119,17 @@ def audit_and_delete(tap):
     tap.check(not left, 'nothing is left', left)
 
 
+def recover(tap):
+    recovery = root_session('444444444444', 'IAMCreateRootUserPassword').client('iam')
+    recovery.create_login_profile()
+    tap.refused('EntityAlreadyExists', 'already exists', 'a login profile is created once',
+                recovery.create_login_profile)
+    audit = root_session('444444444444', 'IAMAuditRootUserCredentials').client('iam')
+    tap.check('CreateDate' in audit.get_login_profile()['LoginProfile'], 'the audit sees it')
+    root_session('444444444444', 'IAMDeleteRootUserCredentials').client('iam').delete_login_profile()
+    tap.refused('NoSuchEntity', '', 'and sees that it is gone', audit.get_login_profile)
+
+
 def unlock(tap):
     owner = root_session('222222222222', 'S3UnlockBucketPolicy')
     # AWS names a bucket's region only where the request has a parameter.
@@ -138,7 +149,7 @@ def unlock(tap):
 
 def main():
     tap = Tap()
-    for part in (refusals, enable, targets, audit_and_delete, unlock):
+    for part in (refusals, enable, targets, audit_and_delete, recover, unlock):
         part(tap)
     return tap.end()
 

@@ -55,6 +55,16 @@ check 'a delete session deletes' 'status 0' \
 	"$(root 222222222222 IAMDeleteRootUserCredentials iam delete-access-key --access-key-id AKIAROOTKEYOFINVITED; echo "status $?")"
 check 'the key is gone' '"AccessKeyMetadata": []' \
 	"$(root 222222222222 IAMAuditRootUserCredentials iam list-access-keys)"
+check 'the password of a vended account is not there' '(NoSuchEntity)' \
+	"$(root 444444444444 IAMAuditRootUserCredentials iam get-login-profile)"
+check 'recovery creates a login profile without a password' '"CreateDate"' \
+	"$(root 444444444444 IAMCreateRootUserPassword iam create-login-profile)"
+check 'a second time it is there already' '(EntityAlreadyExists)' \
+	"$(root 444444444444 IAMCreateRootUserPassword iam create-login-profile)"
+check 'a recovery session reads no keys' 'explicit deny in a session policy' \
+	"$(root 444444444444 IAMCreateRootUserPassword iam list-access-keys)"
+check 'a delete session locks the account again' 'status 0' \
+	"$(root 444444444444 IAMDeleteRootUserCredentials iam delete-login-profile; echo "status $?")"
 check 'a locked bucket shows its policy to the root session' Nobody \
 	"$(root 222222222222 S3UnlockBucketPolicy s3api get-bucket-policy --bucket locked-exports --region eu-west-1)"
 
