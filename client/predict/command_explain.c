@@ -211,24 +211,28 @@ static void add_blockers(struct table *table, const struct page *page)
 		}
 }
 
-/* One task, or all. */
-static bool predict(struct invocation *invocation, struct prediction *prediction, struct page *page,
-		    struct fault *fault)
+/* The task that --task names; CLIENT_TASK_COUNT: all. */
+static bool find_task(const struct invocation *invocation, enum client_task *out_task,
+		      struct fault *fault)
 {
 	const char *name = options_text(&invocation->options, OPTION_TASK);
+
+	*out_task = CLIENT_TASK_COUNT;
+	return !name || task_find(name, out_task, fault);
+}
+
+static void predict(const struct invocation *invocation, const struct prediction *prediction,
+		    enum client_task only, struct page *page)
+{
 	struct predict_task *tasks =
 		arena_array(invocation->arena, CLIENT_TASK_COUNT, sizeof(*tasks));
-	enum client_task only = CLIENT_TASK_COUNT;
 
-	if (name && !task_find(name, &only, fault))
-		return false;
 	page->tasks = tasks;
 	for (int task = 0; task < CLIENT_TASK_COUNT; task++)
-		if (!name || task == (int)only)
+		if (only == CLIENT_TASK_COUNT || task == (int)only)
 			tasks[page->task_count++] = predict_task(
 				invocation->arena, &prediction->snapshot, page->account,
 				(enum client_task)task, &prediction->settings);
-	return true;
 }
 
 static enum exit_status status_of(const struct page *page)
@@ -254,11 +258,13 @@ bool command_explain_scp(struct invocation *invocation, struct fault *fault)
 	struct prediction prediction;
 	struct explanation explanation;
 	struct table facts, tasks, flat;
+	enum client_task only;
 
-	if (!prediction_open_account(invocation, invocation->arguments[0], &prediction,
-				     &page.account, fault) ||
-	    !predict(invocation, &prediction, &page, fault))
+	if (!find_task(invocation, &only, fault) ||
+	    !prediction_open_account(invocation, invocation->arguments[0], &prediction,
+				     &page.account, fault))
 		return false;
+	predict(invocation, &prediction, only, &page);
 	page.snapshot = &prediction.snapshot;
 	explanation = explain_tasks(arena, page.tasks, page.task_count);
 	table_init(&facts, arena, fact_columns, FACTS);
