@@ -191,7 +191,7 @@ static void add_hint(struct buffer *text, const struct explanation *explanation,
 	if (statement->sid && strcmp(statement->sid, CONTROL_TOWER_ROOT_SID) == 0)
 		buffer_add_text(text,
 				"  is Control Tower's guardrail for the root user: give it the "
-				"parameter ExemptAssumeRoot and\n  enable it anew, as its "
+				"parameter ExemptAssumeRoot and enable it anew, as its "
 				"policy is not to be edited by hand\n");
 	if (!statement->condition_count && denies_whole_task(explanation, cause))
 		buffer_add_text(text,
