@@ -1,0 +1,176 @@
+"""AWS's own names of its endpoints, asked for real: no setting says where they are.
+
+    hosts_test.py MATTOCK MATTOCKD
+
+A proxy leads every name to one mattockd, whose certificate is good for all of them. So the client
+chooses hosts and signing regions as it would for AWS, and the mock holds it to them.
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import socket
+import socketserver
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
+
+import mattockd  # noqa: E402
+
+MATTOCK, MATTOCKD = map(os.path.abspath, sys.argv[1:3])
+del sys.argv[1:]
+
+MANAGEMENT, MEMBER = "111111111111", "222222222222"
+
+# By partition: the region of the command, and the names that an audit asks.
+HOSTS = {
+    "aws": ("eu-west-1", {"sts.eu-west-1.amazonaws.com", "iam.amazonaws.com",
+                          "organizations.us-east-1.amazonaws.com"}),
+    "aws-us-gov": ("us-gov-east-1", {"sts.us-gov-east-1.amazonaws.com", "iam.us-gov.amazonaws.com",
+                                     "organizations.us-gov-west-1.amazonaws.com"}),
+    "aws-cn": ("cn-north-1", {"sts.cn-north-1.amazonaws.com.cn", "iam.cn-north-1.amazonaws.com.cn",
+                              "organizations.cn-northwest-1.amazonaws.com.cn"}),
+}
+GLOBAL = "sts.amazonaws.com"
+
+
+def scenario(partition):
+    return {
+        "mattock": 1,
+        "partition": partition,
+        "organization": {"management": MANAGEMENT, "trustedAccess": ["iam.amazonaws.com"],
+                         "features": ["RootCredentialsManagement"]},
+        "accounts": [{"id": MEMBER, "name": "member", "root": {"keys": [{"created": "-900d"}]}}],
+        "callers": {"admin": {"account": MANAGEMENT, "user": "admin",
+                              "policies": ["AdministratorAccess"],
+                              "key": {"id": mattockd.KEY, "secret": mattockd.SECRET}}},
+    }
+
+
+def pump(source, target):
+    """All bytes, until one side has no more."""
+    try:
+        while data := source.recv(65536):
+            target.sendall(data)
+        target.shutdown(socket.SHUT_WR)
+    except OSError:
+        pass
+
+
+class Tunnel(socketserver.StreamRequestHandler):
+    """One CONNECT, whatever its host, to the server's port."""
+
+    def handle(self):
+        host = self.rfile.readline().split()[1].decode().rpartition(":")[0]
+        while self.rfile.readline().strip():
+            pass
+        self.server.hosts.add(host)
+        with socket.create_connection(("127.0.0.1", self.server.port)) as inside:
+            self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            back = threading.Thread(target=pump, args=(inside, self.connection))
+            back.start()
+            pump(self.connection, inside)
+            back.join()
+
+
+class Proxy(socketserver.ThreadingTCPServer):
+    """What it was asked for is in @hosts."""
+
+    daemon_threads = True
+
+    def __init__(self, port):
+        super().__init__(("127.0.0.1", 0), Tunnel)
+        self.port, self.hosts = port, set()
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class Hosts(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.temporary = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.temporary.name)
+        cls.bundle, cls.key = cls.folder / "cert.pem", cls.folder / "key.pem"
+        names = sorted({GLOBAL}.union(*(hosts for _, hosts in HOSTS.values())))
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-keyout", cls.key, "-out", cls.bundle,
+                        "-subj", "/CN=test", "-addext",
+                        "subjectAltName=" + ",".join("DNS:" + name for name in names)],
+                       check=True, capture_output=True)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.temporary.cleanup()
+
+    def start(self, partition):
+        """A mattockd of that partition and the way to it."""
+        path = self.folder / f"{partition}.json"
+        path.write_text(json.dumps(scenario(partition)), encoding="utf-8")
+        server = mattockd.Server(MATTOCKD, "--scenario", path, "--tls-certificate", self.bundle,
+                                 "--tls-key", self.key)
+        self.addCleanup(server.end)
+        proxy = Proxy(server.port)
+        self.addCleanup(proxy.server_close)
+        self.addCleanup(proxy.shutdown)
+        return proxy
+
+    def audit(self, proxy, region, **more):
+        """An audit with no setting but credentials, region and the way out."""
+        proxy.hosts.clear()
+        address = f"http://127.0.0.1:{proxy.server_address[1]}"
+        return subprocess.run(
+            [MATTOCK, "audit", "--all", "--output", "json"], cwd=self.folder, timeout=60,
+            env={"HOME": str(self.folder), "AWS_REGION": region, "HTTPS_PROXY": address,
+                 "AWS_CA_BUNDLE": str(self.bundle), "AWS_ACCESS_KEY_ID": mattockd.KEY,
+                 "AWS_SECRET_ACCESS_KEY": mattockd.SECRET, **more},
+            text=True, capture_output=True, check=False)
+
+    def assert_seen(self, run):
+        """Everything was looked at, and the key is there."""
+        self.assertEqual(3, run.returncode, run.stderr)
+        totals = json.loads(run.stdout)["totals"]
+        self.assertEqual((1, 0), (totals["present"], totals["unknown"]))
+
+    def test_each_partition_is_asked_at_its_own_names(self):
+        for partition, (region, hosts) in HOSTS.items():
+            with self.subTest(partition):
+                proxy = self.start(partition)
+                self.assert_seen(self.audit(proxy, region))
+                self.assertEqual(hosts, proxy.hosts)
+
+    def test_the_global_endpoint_is_never_asked(self):
+        proxy = self.start("aws")
+        region, hosts = HOSTS["aws"]
+        for setting, words in (
+                ({"AWS_ENDPOINT_URL_STS": f"https://{GLOBAL}"}, "names the global STS endpoint"),
+                ({"AWS_STS_REGIONAL_ENDPOINTS": "legacy"}, "legacy is ignored")):
+            with self.subTest(setting):
+                run = self.audit(proxy, region, **setting)
+                self.assert_seen(run)
+                self.assertIn(words, " ".join(run.stderr.split()))
+                self.assertIn(f"https://sts.{region}.amazonaws.com", run.stderr)
+                self.assertEqual(hosts, proxy.hosts)
+
+    def test_the_global_endpoint_does_not_know_the_operation(self):
+        path = self.folder / "global.json"
+        path.write_text(json.dumps(scenario("aws")), encoding="utf-8")
+        server = mattockd.Server(MATTOCKD, "--scenario", path)
+        self.addCleanup(server.end)
+        body = "Action=AssumeRoot&Version=2011-06-15&" + mattockd.form(**{
+            "TargetPrincipal": MEMBER, "TaskPolicyArn.arn":
+            "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"})
+        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+        for host, status in ((GLOBAL, 400), ("sts.us-east-1.amazonaws.com", 200)):
+            with self.subTest(host):
+                answer = server.request("POST", "/", body,
+                                        mattockd.signed_headers(host, "sts", body, now))
+                self.assertEqual(status, answer[0], answer[1])
+                self.assertEqual(status == 400, "InvalidAction" in answer[1])
+
+
+if __name__ == "__main__":
+    unittest.main()
