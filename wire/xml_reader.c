@@ -29,12 +29,31 @@ static void fail(struct reader *reader, const char *what)
 	XML_StopParser(reader->parser, XML_FALSE);
 }
 
+/* @pairs are name, value, name, value, ..., NULL. */
+static void add_attributes(struct reader *reader, struct xml_element *element,
+			   const XML_Char **pairs)
+{
+	struct xml_attribute **end = &element->attributes;
+
+	for (size_t i = 0; pairs[i]; i += 2) {
+		struct xml_attribute *attribute = arena_new(reader->arena, struct xml_attribute);
+
+		if (i / 2 == XML_ATTRIBUTES_MAX) {
+			fail(reader, "the element has too many attributes");
+			return;
+		}
+		attribute->name = arena_strdup(reader->arena, pairs[i]);
+		attribute->value = arena_strdup(reader->arena, pairs[i + 1]);
+		*end = attribute;
+		end = &attribute->next;
+	}
+}
+
 static void XMLCALL element_begins(void *context, const XML_Char *name, const XML_Char **pairs)
 {
 	struct reader *reader = context;
 	struct xml_element *element;
 
-	UNUSED(pairs);
 	if (reader->has_failed)
 		return;
 	if (reader->depth == XML_DEPTH_MAX) {
@@ -44,6 +63,7 @@ static void XMLCALL element_begins(void *context, const XML_Char *name, const XM
 	element = arena_new(reader->arena, struct xml_element);
 	element->name = arena_strdup(reader->arena, name);
 	element->text = "";
+	add_attributes(reader, element, pairs);
 	if (!reader->depth) {
 		reader->root = element;
 	} else {
@@ -138,4 +158,27 @@ const char *xml_child_text(const struct xml_element *element, const char *name)
 	const struct xml_element *child = xml_child(element, name);
 
 	return child ? child->text : NULL;
+}
+
+const char *xml_attribute(const struct xml_element *element, const char *name)
+{
+	const struct xml_attribute *attribute = element ? element->attributes : NULL;
+
+	while (attribute && strcmp(attribute->name, name) != 0)
+		attribute = attribute->next;
+	return attribute ? attribute->value : NULL;
+}
+
+const char *xml_local_name(const struct xml_element *element)
+{
+	const char *colon = strchr(element->name, ':');
+
+	return colon ? colon + 1 : element->name;
+}
+
+const struct xml_element *xml_find_local(const struct xml_element *element, const char *name)
+{
+	while (element && strcmp(xml_local_name(element), name) != 0)
+		element = element->next;
+	return element;
 }

@@ -4,6 +4,17 @@
 
 #include "wire/xml_reader.h"
 
+static size_t count_attributes(const struct xml_element *element)
+{
+	size_t total = 0;
+
+	for (const struct xml_attribute *at = element->attributes; at; at = at->next) {
+		assert(at->name && at->value && xml_attribute(element, at->name) == at->value);
+		total++;
+	}
+	return total;
+}
+
 /* Counts a tree and checks its links. */
 static size_t count(const struct xml_element *element, size_t depth)
 {
@@ -16,6 +27,7 @@ static size_t count(const struct xml_element *element, size_t depth)
 		children++;
 	}
 	assert(children == element->child_count);
+	assert(count_attributes(element) <= XML_ATTRIBUTES_MAX);
 	return total;
 }
 
