@@ -313,7 +313,7 @@ const char *authorization_details_text(struct exchange *exchange, struct policy_
 	for (size_t i = 0; i < operation->authorize_count; i++) {
 		const struct api_authorize *line = &operation->authorize[i];
 
-		if (question_is_needed(line, operation->input, exchange->input))
+		if (question_is_needed(&exchange->call, line, exchange->input))
 			add_line(&answer, cache, exchange->input, line);
 	}
 	buffer_init(&text, exchange->call.arena, 4096);

@@ -120,7 +120,7 @@ enum api_status authorize(struct exchange *exchange)
 	for (size_t i = 0; i < operation->authorize_count; i++) {
 		const struct api_authorize *line = &operation->authorize[i];
 
-		if (question_is_needed(line, operation->input, exchange->input) &&
+		if (question_is_needed(&exchange->call, line, exchange->input) &&
 		    authorize_line(exchange, line) != API_OK)
 			return API_FAILED;
 	}

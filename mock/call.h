@@ -13,11 +13,11 @@
 #include "wire/base.h"
 
 struct database;
+struct federated_identity;
 struct journal;
 struct lookup_organization;
 struct principal;
 struct random_source;
-struct web_identity;
 
 /* Who signed the request; filled by the authenticate stage. All strings live in the call's arena.
  */
@@ -29,7 +29,7 @@ enum principal_kind {
 	PRINCIPAL_ROLE_SESSION,      /* AssumeRole and its relatives */
 	PRINCIPAL_ROOT_SESSION,      /* AssumeRoot: a member's root user under a task policy */
 	PRINCIPAL_FEDERATED_SESSION, /* GetFederationToken */
-	PRINCIPAL_WEB_IDENTITY,      /* the bearer of a token, before it has a session */
+	PRINCIPAL_WEB_IDENTITY, /* the bearer of a token or assertion, before it has a session */
 };
 
 struct principal {
@@ -48,6 +48,7 @@ struct principal {
 	const char *session_policy_arns; /* JSON list */
 	const char *session_tags;        /* JSON object */
 	const char *transitive_tags;     /* JSON list */
+	const char *session_claims;      /* JSON object of condition keys */
 	const char *source_identity;     /* or NULL */
 	const char *federated_provider;  /* ARN of who vouched for a role session, or NULL */
 	const char *boundary_arn;        /* or NULL */
@@ -56,7 +57,7 @@ struct principal {
 	int64_t mfa_ms; /* when MFA was given; 0: without */
 	bool is_management_account;
 	bool is_service_linked_role;
-	const struct web_identity *web_identity; /* PRINCIPAL_WEB_IDENTITY only */
+	const struct federated_identity *federated; /* PRINCIPAL_WEB_IDENTITY only, else NULL */
 };
 
 /* More of an error than code and message: S3's <BucketName> and <Region>, and header fields. */

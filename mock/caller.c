@@ -10,7 +10,8 @@ struct row {
 	const char *secret, *token, *status, *kind, *account_id, *owner_id, *session_name;
 	const char *user_name, *user_path, *role_name, *role_path, *boundary_arn;
 	const char *organization_id, *management_account_id, *account_state;
-	const char *policy, *policy_arns, *task_policy_arn, *source_identity, *federated_provider;
+	const char *policy, *policy_arns, *task_policy_arn, *source_identity, *federated_provider,
+		*claims;
 	const char *tags, *transitive_tags, *last_used_service, *last_used_region;
 	int64_t issued_ms, expires_ms, mfa_ms, last_used_ms;
 };
@@ -44,6 +45,7 @@ static const struct database_column columns[] = {
 	TEXT(policy_arns),
 	TEXT(task_policy_arn),
 	TEXT(source_identity),
+	TEXT(claims),
 	TEXT(tags),
 	TEXT(federated_provider),
 	TEXT(transitive_tags),
@@ -68,7 +70,8 @@ static const char key_sql[] =
 static const char session_sql[] =
 	"SELECT s.secret, s.token, s.kind, s.account_id, s.issuer_id AS owner_id,"
 	" s.name AS session_name, s.issued_ms, s.expires_ms, s.mfa_ms, s.policy, s.policy_arns,"
-	" s.task_policy_arn, s.source_identity, s.federated_provider, s.tags, s.transitive_tags,"
+	" s.task_policy_arn, s.source_identity, s.federated_provider, s.claims, s.tags, "
+	"s.transitive_tags,"
 	" u.name AS user_name, u.path AS user_path, r.name AS role_name, r.path AS role_path,"
 	" coalesce(u.boundary_arn, r.boundary_arn) AS boundary_arn,"
 	" a.organization_id, a.state AS account_state, o.management_account_id"
@@ -141,6 +144,7 @@ static void fill_principal(struct call *call, const struct row *row, struct prin
 	principal->task_policy_arn = row->task_policy_arn;
 	principal->session_policy = row->policy;
 	principal->session_policy_arns = row->policy_arns;
+	principal->session_claims = row->claims;
 	principal->session_tags = row->tags;
 	principal->transitive_tags = row->transitive_tags;
 	principal->source_identity = row->source_identity;

@@ -5,7 +5,7 @@
 #include "mock/database.h"
 #include "mock/organizations/access.h"
 #include "mock/setting.h"
-#include "mock/sts/web_identity.h"
+#include "mock/sts/federated_identity.h"
 #include "wire/clock.h"
 #include "wire/json_reader.h"
 
@@ -109,22 +109,31 @@ static void add_tags_of(struct policy_context *context, struct call *call, const
 		policy_context_add_tag(context, prefix, tags[i].key, tags[i].value);
 }
 
-/* A session's own tags come last and so override those of its role. */
-static void add_principal_tags(struct policy_context *context, struct call *call)
+/* The members of an object that a session keeps as text; NULL: it has none. */
+static const struct json_value *session_members(struct call *call, const char *text)
 {
-	const struct principal *caller = call->principal;
-	const struct json_value *tags = NULL;
+	const struct json_value *object = NULL;
 	struct fault fault;
 
+	if (!text || strcmp(text, "{}") == 0 ||
+	    !json_read(call->arena, text, strlen(text), &fault, &object))
+		return NULL;
+	return object->first;
+}
+
+/* A session's own tags come last and so override those of its role. */
+static void add_kept(struct policy_context *context, struct call *call)
+{
+	const struct principal *caller = call->principal;
+	const struct json_value *item = session_members(call, caller->session_claims);
+
+	for (; item; item = item->next)
+		policy_context_add(context, item->key, item->text);
 	if (caller->name)
 		add_tags_of(context, call, "aws:PrincipalTag/", caller->policy_arn);
-	if (!caller->session_tags || strcmp(caller->session_tags, "{}") == 0)
-		return;
-	if (!json_read(call->arena, caller->session_tags, strlen(caller->session_tags), &fault,
-		       &tags))
-		return;
-	for (const struct json_value *tag = tags->first; tag; tag = tag->next)
-		policy_context_add_tag(context, "aws:PrincipalTag/", tag->key, tag->text);
+	item = session_members(call, caller->session_tags);
+	for (; item; item = item->next)
+		policy_context_add_tag(context, "aws:PrincipalTag/", item->key, item->text);
 }
 
 static void add_place(struct policy_context *context, struct call *call, const char *id_key,
@@ -140,42 +149,17 @@ static void add_place(struct policy_context *context, struct call *call, const c
 	policy_context_add_list(context, paths_key, paths, 1);
 }
 
-/* What a token says, under the name of its issuer: "oidc.example.com:sub" (documented). */
-static void add_claims(struct policy_context *context, struct call *call,
-		       const struct web_identity *identity)
-{
-	const struct {
-		const char *claim, *value;
-	} claims[] = {
-		{ "aud", identity->audience },
-		{ "email", identity->email },
-		{ "oaud", identity->own_audience },
-		{ "sub", identity->subject },
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(claims); i++)
-		policy_context_add(
-			context,
-			arena_printf(call->arena, "%s:%s", identity->issuer, claims[i].claim),
-			claims[i].value);
-	if (identity->method_count)
-		policy_context_add_list(context,
-					arena_printf(call->arena, "%s:amr", identity->issuer),
-					identity->methods, identity->method_count);
-	policy_context_add(context, "aws:FederatedProvider", identity->provider_arn);
-}
-
 void condition_add_caller(struct policy_context *context, struct call *call,
 			  struct policy_cache *cache)
 {
 	add_request(context, call);
 	if (call->principal->kind == PRINCIPAL_WEB_IDENTITY) {
-		add_claims(context, call, call->principal->web_identity);
+		federated_identity_describe(call->principal->federated, call, context);
 		return;
 	}
 	add_principal(context, call->principal);
 	add_session(context, call);
-	add_principal_tags(context, call);
+	add_kept(context, call);
 	add_place(context, call, "aws:PrincipalOrgID", "aws:PrincipalOrgPaths",
 		  policy_cache_place(cache, call, call->principal->account_id));
 }
@@ -290,7 +274,13 @@ static const char *passed_to_service(struct call *call, const void *input)
 	return "ec2.amazonaws.com";
 }
 
-/* Keys whose value comes from the state of what the request names. */
+static const char *role_authorized_by_idp(struct call *call, const void *input)
+{
+	UNUSED(input);
+	return call->principal->federated ? call->principal->federated->role_is_authorized : NULL;
+}
+
+/* Keys whose value comes from the state of what the request names, or from its token. */
 static const struct {
 	const char *key;
 	const char *(*value)(struct call *call, const void *input);
@@ -298,6 +288,7 @@ static const struct {
 	{ "iam:PassedToService", passed_to_service },
 	{ "iam:PermissionsBoundary", target_boundary },
 	{ "organizations:PolicyType", target_policy_type },
+	{ "sts:RoleAuthorizedByIdp", role_authorized_by_idp },
 };
 
 static void add_state_key(struct policy_context *context, struct call *call, const char *key,

@@ -15,6 +15,7 @@ static const struct input_check {
 } input_checks[] = {
 	{ "iam", "GetAccessKeyLastUsed", iam_get_access_key_last_used_check },
 	{ "sts", "AssumeRole", sts_assume_role_check },
+	{ "sts", "AssumeRoleWithSAML", sts_assume_role_with_saml_check },
 	{ "sts", "AssumeRoleWithWebIdentity", sts_assume_role_with_web_identity_check },
 	{ "sts", "AssumeRoot", sts_assume_root_check },
 	{ "s3", "DeleteBucket", s3_delete_bucket_check },

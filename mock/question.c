@@ -1,5 +1,6 @@
 #include "mock/question.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "mock/condition.h"
@@ -7,6 +8,7 @@
 #include "mock/organizations/lookup.h"
 #include "mock/resource_policy.h"
 #include "mock/session_policy.h"
+#include "mock/sts/federated_identity.h"
 
 static const enum policy_principal_kind principal_kinds[] = {
 	[PRINCIPAL_ANONYMOUS] = POLICY_ANONYMOUS,
@@ -135,15 +137,28 @@ static void fill_context(struct policy_context *context, void *owner)
 	condition_add_input(context, question->call, question->line, question->input);
 }
 
-/* Whether the request carries the member that makes an action needed. */
-bool question_is_needed(const struct api_authorize *line, const struct api_shape *shape,
+/* What only the token of the bearer says; '@' marks it in the contract. */
+static bool is_brought(const struct federated_identity *identity, const char *name)
+{
+	if (!identity)
+		return false;
+	if (strcmp(name, "@Tags") == 0)
+		return identity->tags.len > 0;
+	assert(strcmp(name, "@SourceIdentity") == 0);
+	return identity->source_identity != NULL;
+}
+
+bool question_is_needed(const struct call *call, const struct api_authorize *line,
 			const void *input)
 {
-	const struct api_member *member = line->when ? api_member_by_name(shape, line->when) : NULL;
+	const struct api_member *member;
 	const char *place;
 
-	if (!member)
+	if (!line->when)
 		return true;
+	if (line->when[0] == '@')
+		return is_brought(call->principal->federated, line->when);
+	member = api_member_by_name(call->operation->input, line->when);
 	place = (const char *)input + member->offset;
 	switch (member->shape->kind) {
 	case API_LIST_KIND:

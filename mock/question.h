@@ -28,6 +28,6 @@ struct question {
 /* Fills the rest of the question about a resource of its line. */
 void question_fill(struct question *question, const struct api_authorize_resource *named);
 
-/* Whether the request carries the member that makes an action needed. */
-bool question_is_needed(const struct api_authorize *line, const struct api_shape *shape,
+/* Whether the request, or the token of its bearer, carries what makes an action needed. */
+bool question_is_needed(const struct call *call, const struct api_authorize *line,
 			const void *input);

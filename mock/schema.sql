@@ -332,6 +332,7 @@ CREATE TABLE session (
 	task_policy_arn TEXT,                              -- kind 'root'
 	source_identity TEXT,
 	federated_provider TEXT,                           -- ARN of the identity provider, if one vouched
+	claims          TEXT NOT NULL DEFAULT '{}',        -- JSON object of condition keys that the session keeps
 	tags            TEXT NOT NULL DEFAULT '{}',        -- JSON object of session tags
 	transitive_tags TEXT NOT NULL DEFAULT '[]',        -- JSON list of keys
 	mfa_ms          INTEGER                            -- when MFA was given; NULL: without

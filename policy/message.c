@@ -24,7 +24,6 @@ static const struct {
 /* Where the text of a service or an operation departs from the common form. */
 struct style {
 	const char *action; /* "sts:AssumeRoot", or "s3:*" for a whole service */
-	bool is_short;      /* names neither caller nor resource, nor says why */
 	bool no_reason;     /* never says why */
 	bool only_explicit; /* says why only for explicit denies */
 	bool no_resource;   /* has no "on resource:" */
@@ -35,13 +34,11 @@ struct style {
 };
 
 static const struct style styles[] = {
-	{ .action = "sts:AssumeRoot", .no_reason = true },               /* recorded */
-	{ .action = "sts:AssumeRole", .only_explicit = true },           /* documented */
-	{ .action = "sts:AssumeRoleWithSAML", .only_explicit = true },   /* assumed */
-	{ .action = "sts:AssumeRoleWithWebIdentity", .is_short = true }, /* public transcripts */
-	{ .action = "s3:ListAllMyBuckets", .no_resource = true },        /* documented */
-	{ .action = "s3:*", .quotes = true },                            /* documented */
-	{ .action = "sqs:*", .is_lower = true },                         /* recorded */
+	{ .action = "sts:AssumeRoot", .no_reason = true },        /* recorded */
+	{ .action = "sts:AssumeRole", .only_explicit = true },    /* documented */
+	{ .action = "s3:ListAllMyBuckets", .no_resource = true }, /* documented */
+	{ .action = "s3:*", .quotes = true },                     /* documented */
+	{ .action = "sqs:*", .is_lower = true },                  /* recorded */
 	/* IAM names what is there by kind and name, what it makes by its ARN (transcripts). */
 	{ .action = "iam:CreatePolicy", .names_entity = true, .is_new = true },
 	{ .action = "iam:TagPolicy", .names_entity = true, .is_new = true },
@@ -175,7 +172,8 @@ const char *policy_message(struct arena *arena, const struct policy_request *req
 	const char *quote = style->quotes ? "\"" : "";
 	struct buffer text;
 
-	if (style->is_short)
+	/* The bearer of a token has no name yet, and is not told why (public transcripts). */
+	if (request->principal.kind == POLICY_WEB_IDENTITY)
 		return arena_printf(arena, "Not authorized to perform %s", request->action);
 	buffer_init(&text, arena, 256);
 	buffer_printf(&text, "User: %s is not authorized to perform: %s",

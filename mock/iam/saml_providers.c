@@ -6,6 +6,7 @@
 #include "mock/iam/shape.h"
 #include "mock/iam/tags.h"
 #include "mock/ids.h"
+#include "wire/xml_reader.h"
 
 /* Metadata without a date of its own is good for a hundred years (assumed). */
 #define VALID_MS (INT64_C(36525) * 24 * 60 * 60 * 1000)
@@ -26,10 +27,15 @@ enum api_status iam_saml_provider_arn(struct call *call, const char *arn, const 
 	return API_OK;
 }
 
-/* The one thing asked of the metadata is that it describes an entity (assumed). */
+/* Of the metadata it is asked that it is XML and describes an entity or several (assumed). */
 static enum api_status check_metadata(struct call *call, const char *document)
 {
-	if (!strstr(document, "EntityDescriptor"))
+	const struct xml_element *root;
+	struct fault fault;
+
+	if (!xml_read(call->arena, document, strlen(document), &fault, &root) ||
+	    (!xml_find_local(root, "EntityDescriptor") &&
+	     !xml_find_local(root, "EntitiesDescriptor")))
 		return call_fail(call, &iam_invalid_input, "Could not parse metadata");
 	return API_OK;
 }

@@ -1,8 +1,9 @@
 #include "mock/sts/sts.h"
 
-/* AssumeRoleWithSAML and the token exchanges are not implemented. */
+/* The token exchanges are not implemented. */
 const struct sts_handlers sts_handlers = {
 	.assume_role = sts_assume_role,
+	.assume_role_with_saml = sts_assume_role_with_saml,
 	.assume_role_with_web_identity = sts_assume_role_with_web_identity,
 	.assume_root = sts_assume_root,
 	.decode_authorization_message = sts_decode_authorization_message,

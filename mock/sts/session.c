@@ -17,10 +17,11 @@ static const char forget_surplus[] =
 static const char insert_session[] =
 	"INSERT INTO session (access_key_id, secret, token, kind, account_id, issuer_id, name,"
 	" issued_ms, expires_ms, policy, policy_arns, task_policy_arn, source_identity,"
-	" federated_provider, tags, transitive_tags, mfa_ms) VALUES (:access_key_id, :secret, "
+	" federated_provider, claims, tags, transitive_tags, mfa_ms) VALUES (:access_key_id, "
+	":secret, "
 	":token, :kind, :account_id,"
 	" :issuer_id, :name, :issued_ms, :expires_ms, :policy, :policy_arns, :task_policy_arn,"
-	" :source_identity, :federated_provider, :tags, :transitive_tags, :mfa_ms)";
+	" :source_identity, :federated_provider, :claims, :tags, :transitive_tags, :mfa_ms)";
 
 /* Keeps the table within its bound; each issue would take twice as long if all looked. */
 static void forget_sessions(struct call *call)
@@ -67,6 +68,7 @@ void session_issue(struct call *call, const struct session_request *request,
 				database_text("task_policy_arn", request->task_policy_arn),
 				database_text("source_identity", request->source_identity),
 				database_text("federated_provider", request->federated_provider),
+				database_text("claims", request->claims ? request->claims : "{}"),
 				database_text("tags", request->tags ? request->tags : "{}"),
 				database_text("transitive_tags", request->transitive_tags
 									 ? request->transitive_tags

@@ -27,6 +27,7 @@ struct session_request {
 	const char *task_policy_arn; /* kind "root" */
 	const char *source_identity;
 	const char *federated_provider; /* ARN, kind "role" */
+	const char *claims;             /* JSON object; NULL is an empty one */
 	const char *tags;               /* JSON object; NULL is an empty one */
 	const char *transitive_tags;    /* JSON list; NULL is an empty one */
 	int64_t duration_s;

@@ -14,7 +14,8 @@
 enum api_status sts_assume_root_check(struct call *call, const void *input);
 enum api_status sts_assume_role_check(struct call *call, const void *input);
 
-/* The same; the bearer of the token is the call's principal from then on. */
+/* The same; the bearer of the token or assertion is the call's principal from then on. */
+enum api_status sts_assume_role_with_saml_check(struct call *call, const void *input);
 enum api_status sts_assume_role_with_web_identity_check(struct call *call, const void *input);
 
 /* The handlers. */
@@ -31,6 +32,9 @@ enum api_status sts_assume_root(struct call *call, const struct sts_assume_root_
 				struct sts_assume_root_out *out);
 enum api_status sts_assume_role(struct call *call, const struct sts_assume_role_in *in,
 				struct sts_assume_role_out *out);
+enum api_status sts_assume_role_with_saml(struct call *call,
+					  const struct sts_assume_role_with_saml_in *in,
+					  struct sts_assume_role_with_saml_out *out);
 enum api_status sts_assume_role_with_web_identity(
 	struct call *call, const struct sts_assume_role_with_web_identity_in *in,
 	struct sts_assume_role_with_web_identity_out *out);

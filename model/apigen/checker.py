@@ -126,7 +126,9 @@ def _check_throws(service, operation):
 
 def _check_authorize(service, operation, authorize):
     known = {name for _, name, _ in service.resources} | {"*"}
-    paths = [authorize.when] + [path for _, path in authorize.keys]
+    paths = [path for _, path in authorize.keys]
+    if authorize.when and not authorize.when.startswith("@"):
+        paths.append(authorize.when)
     for resource in authorize.resources:
         paths += resource.parameters
         for name in resource.types:

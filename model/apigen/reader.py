@@ -21,7 +21,7 @@ ACCESS = {"read", "list", "write", "tag", "permissions"}
 LOCATIONS = {"uri", "query", "header", "payload", "root"}
 RANGE = re.compile(r"^(-?\d*)\.\.(-?\d*)$")
 AUTHORIZE = re.compile(
-    r"^(?P<action>[a-z0-9-]+:\w+)(?: when (?P<when>\w+))?"
+    r"^(?P<action>[a-z0-9-]+:\w+)(?: when (?P<when>@?\w+))?"
     r"(?P<resources>(?: \*| [\w|-]+\([^)]*\))+)(?: keys (?P<keys>.+))?$"
 )
 

@@ -17,6 +17,13 @@
 #define NO_JWT                                                                              \
 	"400 InvalidIdentityToken: The ID Token provided is not a valid JWT. (You may see " \
 	"this error if you sent an Access Token)"
+#define AWS "https://aws.amazon.com/"
+#define OTHER_ROLE \
+	"400 InvalidIdentityToken: The requested role is not among the roles of the token"
+#define NO_TAGS "400 InvalidIdentityToken: The session tags of the token are not valid."
+#define TAGGED                                                                               \
+	",'" AWS "tags':{'principal_tags':{'team':['blue']},'transitive_tag_keys':['team']}" \
+	",'" AWS "source_identity':'ada.l'"
 #define IS(key, value) "'StringEquals':{'" key "':'" value "'}"
 
 /* A part of a token: base64 in the letters of URLs, without padding. */
@@ -34,17 +41,6 @@ static const char *part(struct arena *arena, const char *text)
 	return encoded;
 }
 
-/* The document stands in JSON as a text. */
-static const char *escaped(struct arena *arena, const char *text)
-{
-	struct buffer out;
-
-	buffer_init(&out, arena, 512);
-	for (; *text; text++)
-		buffer_add_text(&out, *text == '\'' ? "\\'" : (char[]){ *text, '\0' });
-	return out.data;
-}
-
 /* A world whose account knows the provider and whose role worker trusts @principal if @condition.
  */
 static void start(struct world *world, struct arena *arena, const char *principal,
@@ -53,7 +49,8 @@ static void start(struct world *world, struct arena *arena, const char *principa
 	const char *trust = arena_printf(
 		arena,
 		"{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':{%s},'Action':"
-		"'sts:AssumeRoleWithWebIdentity','Condition':{%s}}]}",
+		"['sts:AssumeRoleWithWebIdentity','sts:TagSession','sts:SetSourceIdentity'],"
+		"'Condition':{%s}}]}",
 		principal, condition);
 
 	world_start(world, arena, "conditions_state.json");
@@ -63,7 +60,7 @@ static void start(struct world *world, struct arena *arena, const char *principa
 	assert_string_equal(
 		world_ask(world, "boss", "iam:UpdateAssumeRolePolicy",
 			  arena_printf(arena, "{'RoleName':'worker','PolicyDocument':'%s'}",
-				       escaped(arena, trust))),
+				       world_quote(arena, trust))),
 		"{}");
 }
 
@@ -117,6 +114,22 @@ static const struct token_row {
 	{ "the provider knows the audience", "{'alg':'RS256'}",
 	  "{'iss':'https://id.example.com/x','aud':'toy','sub':'a'" LATER "}", ".c2ln",
 	  "400 InvalidIdentityToken: Incorrect token audience" },
+	{ "a token for other roles", "{'alg':'RS256'}",
+	  "{" CLAIMS LATER ",'" AWS "roles':['" ROLE "s']}", ".c2ln", OTHER_ROLE },
+	{ "for no role", "{'alg':'RS256'}", "{" CLAIMS LATER ",'" AWS "roles':[]}", ".c2ln",
+	  OTHER_ROLE },
+	{ "for a role by its name", "{'alg':'RS256'}", "{" CLAIMS LATER ",'" AWS "roles':'worker'}",
+	  ".c2ln", OTHER_ROLE },
+	{ "a source identity is a name", "{'alg':'RS256'}",
+	  "{" CLAIMS LATER ",'" AWS "source_identity':'aws:ada'}", ".c2ln",
+	  "400 InvalidIdentityToken: Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not "
+	  "begin with \"aws:\"" },
+	{ "a tag has one value", "{'alg':'RS256'}",
+	  "{" CLAIMS LATER ",'" AWS "tags':{'principal_tags':{'a':['1','2']}}}", ".c2ln", NO_TAGS },
+	{ "a text", "{'alg':'RS256'}", "{" CLAIMS LATER ",'" AWS "tags/principal_tags/a':1}",
+	  ".c2ln", NO_TAGS },
+	{ "and a key", "{'alg':'RS256'}", "{" CLAIMS LATER ",'" AWS "tags/principal_tags/':'1'}",
+	  ".c2ln", NO_TAGS },
 };
 
 static void refuses(void **state)
@@ -167,6 +180,22 @@ static const struct trust_row {
 	  "", true },
 	{ "the bearer is no principal yet", "'Federated':'" PROVIDER "'",
 	  "'Null':{'aws:PrincipalArn':'false'}", "", false },
+	{ "a token that names no roles is not authorized for one", "'Federated':'" PROVIDER "'",
+	  "'Bool':{'sts:RoleAuthorizedByIdp':'true'}", "", false },
+	{ "says that it is not", "'Federated':'" PROVIDER "'",
+	  "'Bool':{'sts:RoleAuthorizedByIdp':'false'}", "", true },
+	{ "one that names the role is", "'Federated':'" PROVIDER "'",
+	  "'Bool':{'sts:RoleAuthorizedByIdp':'true'}", ",'" AWS "roles':['x','" ROLE "']", true },
+	{ "one role is no list", "'Federated':'" PROVIDER "'",
+	  "'Bool':{'sts:RoleAuthorizedByIdp':'true'}", ",'" AWS "roles':'" ROLE "'", true },
+	{ "the source identity", "'Federated':'" PROVIDER "'", IS("sts:SourceIdentity", "ada.l"),
+	  TAGGED, true },
+	{ "the tags", "'Federated':'" PROVIDER "'",
+	  IS("aws:RequestTag/team", "blue") ",'ForAllValues:StringEquals':{'aws:TagKeys':'team',"
+					    "'sts:TransitiveTagKeys':'team'}",
+	  TAGGED, true },
+	{ "flat tags", "'Federated':'" PROVIDER "'", IS("aws:RequestTag/team", "blue"),
+	  ",'" AWS "tags/principal_tags/team':'blue'", true },
 	{ "where the request comes from", "'Federated':'" PROVIDER "'",
 	  "'IpAddress':{'aws:SourceIp':'127.0.0.1'}", "", true },
 };

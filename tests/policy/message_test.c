@@ -28,6 +28,7 @@ static const struct row {
 	bool is_trust, is_inline, is_foreign_rcp;
 	const char *rcp;
 	const char *caller_org, *resource_org; /* NULL: not in the context */
+	bool is_federated;
 	bool is_anonymous;
 	const char *expected;
 } rows[] = {
@@ -59,9 +60,9 @@ static const struct row {
 	  .identity = DENY_ALL,
 	  .expected = "User: " CALLER " is not authorized to perform: sts:AssumeRoot on resource: "
 		      "arn:aws:iam::222222222222:root" },
-	{ "AssumeRoleWithWebIdentity says next to nothing", "sts:AssumeRoleWithWebIdentity",
-	  "arn:aws:iam::222222222222:role/r", .identity = ALLOW_ALL,
-	  .resource_policy = TRUST_NOBODY, .is_trust = true,
+	{ "the bearer of a token is told next to nothing", "sts:AssumeRoleWithWebIdentity",
+	  "arn:aws:iam::222222222222:role/r", .resource_policy = TRUST_NOBODY, .is_trust = true,
+	  .is_federated = true,
 	  .expected = "Not authorized to perform sts:AssumeRoleWithWebIdentity" },
 	{ "AssumeRole does not say that nobody trusts", "sts:AssumeRole",
 	  "arn:aws:iam::222222222222:role/r", .identity = ALLOW_ALL,
@@ -227,6 +228,8 @@ static void check_message(void **state)
 	};
 	struct policy_decision decision;
 
+	if (row->is_federated)
+		request.principal = (struct policy_principal){ .kind = POLICY_WEB_IDENTITY };
 	if (row->is_anonymous)
 		request.principal = (struct policy_principal){ .kind = POLICY_ANONYMOUS };
 	policy_context_init(&context, arena);

@@ -166,6 +166,16 @@ static const char *answer_text(struct world *world, const struct api_operation *
 	return text.data;
 }
 
+const char *world_quote(struct arena *arena, const char *text)
+{
+	struct buffer out;
+
+	buffer_init(&out, arena, 512);
+	for (; *text; text++)
+		buffer_add_text(&out, *text == '\'' ? "\\'" : (char[]){ *text, '\0' });
+	return out.data;
+}
+
 const char *world_ask(struct world *world, const char *caller, const char *operation_name,
 		      const char *input)
 {

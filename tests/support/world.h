@@ -54,6 +54,9 @@ void world_stop(struct world *world);
 const char *world_ask(struct world *world, const char *caller, const char *operation,
 		      const char *input);
 
+/* A text, where ' stands for ", as part of a text in the input of a question. */
+const char *world_quote(struct arena *arena, const char *text);
+
 /* Gives the credentials in an answer of STS a name to ask with. */
 void world_become(struct world *world, const char *name, const char *answer);
 
