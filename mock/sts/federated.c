@@ -59,7 +59,7 @@ static bool is_arn_of(struct call *call, const char *arn, const char *type)
 
 	if (!account)
 		return false;
-	start = arn_iam(call->arena, account, type, "/", "");
+	start = arn_iam(call, account, type, "/", "");
 	return strncmp(arn, start, strlen(start)) == 0 && arn[strlen(start)];
 }
 
