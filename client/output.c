@@ -122,41 +122,45 @@ void output_event(const struct output *output, const struct output_event *event)
 	fflush(output->stream);
 }
 
-static char *document_json(struct arena *arena, const struct output_document *document,
-			   bool is_indented)
+static void write_document(const struct output_document *document, struct json_writer *json)
+{
+	json_open_object(json);
+	output_write_schema(json, document->kind);
+	if (document->write_json) {
+		document->write_json(document->context, json);
+	} else {
+		if (document->record && document->record->first)
+			table_write_json_members(document->record, document->record->first, json);
+		if (document->rows) {
+			json_key(json, document->rows_key);
+			table_write_json(document->rows, json);
+		}
+	}
+	json_close_object(json);
+	buffer_add_char(json->out, '\n');
+}
+
+char *output_json(struct arena *arena, const struct output_document *document)
 {
 	struct buffer text;
 	struct json_writer json;
 
 	buffer_init(&text, arena, 4096);
-	json_writer_init(&json, &text, is_indented);
-	json_open_object(&json);
-	output_write_schema(&json, document->kind);
-	if (document->write_json) {
-		document->write_json(document->context, &json);
-	} else {
-		if (document->record && document->record->first)
-			table_write_json_members(document->record, document->record->first, &json);
-		if (document->rows) {
-			json_key(&json, document->rows_key);
-			table_write_json(document->rows, &json);
-		}
-	}
-	json_close_object(&json);
-	buffer_add_char(&text, '\n');
+	json_writer_init(&json, &text, true);
+	write_document(document, &json);
 	return text.data;
-}
-
-char *output_json(struct arena *arena, const struct output_document *document)
-{
-	return document_json(arena, document, true);
 }
 
 static void write_json(const struct output *output, const struct output_document *document)
 {
 	ARENA_AUTO(arena);
+	struct buffer text;
+	struct json_writer json;
 
-	fputs(document_json(&arena, document, output->form == OUTPUT_JSON), output->stream);
+	buffer_init(&text, &arena, 4096);
+	json_writer_init_stream(&json, &text, output->stream, output->form == OUTPUT_JSON);
+	write_document(document, &json);
+	json_writer_end(&json);
 }
 
 static void write_json_lines(const struct output *output, const struct output_document *document)

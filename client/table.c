@@ -20,6 +20,14 @@ void table_init(struct table *table, struct arena *arena, const struct table_col
 	*table = (struct table){ .arena = arena, .columns = columns, .column_count = column_count };
 }
 
+void table_init_made(struct table *table, const struct table_column *columns, size_t column_count,
+		     const struct table_maker *maker)
+{
+	table_init(table, NULL, columns, column_count);
+	table->maker = *maker;
+	table->row_count = maker->count;
+}
+
 struct table_cell *table_add(struct table *table)
 {
 	struct table_row *row = arena_new(table->arena, struct table_row);
@@ -33,6 +41,41 @@ struct table_cell *table_add(struct table *table)
 	return row->cells;
 }
 
+/* A way through the rows; what is made for one is dropped with the next. */
+struct walk {
+	const struct table *table;
+	size_t index; /* of the next row */
+	struct arena arena;
+	struct table_row made;
+	const struct table_row *row; /* the current one; NULL before the first */
+};
+
+static void walk_done(struct walk *walk)
+{
+	arena_done(&walk->arena);
+}
+
+/* Released when the scope ends. */
+#define WALK_AUTO(name, a_table) \
+	__attribute__((cleanup(walk_done))) struct walk name = { .table = (a_table) }
+
+/* The next row, or NULL behind the last. */
+static const struct table_row *next_row(struct walk *walk)
+{
+	const struct table *table = walk->table;
+
+	if (!table->maker.make) {
+		walk->row = walk->row ? walk->row->next : table->first;
+		return walk->row;
+	}
+	if (walk->index == table->maker.count)
+		return NULL;
+	arena_reset(&walk->arena);
+	walk->made = (struct table_row){ 0 };
+	table->maker.make(table->maker.context, walk->index++, &walk->arena, walk->made.cells);
+	return &walk->made;
+}
+
 static const char *shown_text(struct arena *arena, const struct table_cell *cell)
 {
 	return cell->text ? text_printable(arena, cell->text) : "-";
@@ -44,19 +87,32 @@ struct layout {
 	size_t widths[TABLE_COLUMNS_MAX];
 };
 
-static void natural_widths(const struct table *table, struct arena *arena, size_t *out_widths)
+/* Makes the columns at least as wide as what a row shows there. */
+static void widen(const struct table *table, const struct table_row *row, size_t *widths)
 {
+	ARENA_AUTO(arena);
+
 	for (size_t i = 0; i < table->column_count; i++) {
-		out_widths[i] = table->columns[i].title ? text_width(table->columns[i].title) : 0;
+		size_t width;
+
 		if (!table->columns[i].title)
 			continue;
-		for (const struct table_row *row = table->first; row; row = row->next) {
-			size_t width = text_width(shown_text(arena, &row->cells[i]));
-
-			if (width > out_widths[i])
-				out_widths[i] = width;
-		}
+		width = text_width(shown_text(&arena, &row->cells[i]));
+		if (width > widths[i])
+			widths[i] = width;
 	}
+}
+
+/* Also without a head the titles count, so that the parts of a list stand below each other. */
+static void natural_widths(const struct table *table, size_t *out_widths)
+{
+	WALK_AUTO(walk, table);
+	const struct table_row *row;
+
+	for (size_t i = 0; i < table->column_count; i++)
+		out_widths[i] = table->columns[i].title ? text_width(table->columns[i].title) : 0;
+	while ((row = next_row(&walk)))
+		widen(table, row, out_widths);
 }
 
 static size_t total_width(const struct table *table, const struct layout *layout)
@@ -107,11 +163,11 @@ static void show_optional(const struct table *table, size_t column, size_t line_
 }
 
 /* A width of 0 has room for everything. */
-static struct layout lay_out(const struct table *table, struct arena *arena, size_t line_width)
+static struct layout lay_out(const struct table *table, size_t line_width)
 {
 	struct layout layout = { 0 };
 
-	natural_widths(table, arena, layout.widths);
+	natural_widths(table, layout.widths);
 	for (size_t i = 0; i < table->column_count; i++)
 		layout.is_shown[i] = table->columns[i].title && !table->columns[i].is_optional;
 	for (size_t i = 0; i < table->column_count; i++)
@@ -202,10 +258,11 @@ static void write_line(const struct table *table, const struct table_cell *cells
 
 void table_write_list(const struct table *table, FILE *stream, const struct table_look *look)
 {
-	ARENA_AUTO(arena);
-	struct layout layout = lay_out(table, &arena, look->width);
+	WALK_AUTO(walk, table);
+	struct layout layout = lay_out(table, look->width);
+	const struct table_row *row;
 
-	for (const struct table_row *row = table->first; row; row = row->next)
+	while ((row = next_row(&walk)))
 		write_line(table, row->cells, &layout, look, stream);
 }
 
@@ -241,30 +298,32 @@ static void write_record(const struct table *table, const struct table_row *row,
 
 void table_write_record(const struct table *table, FILE *stream, const struct table_look *look)
 {
-	if (table->first)
-		write_record(table, table->first, stream, look);
+	WALK_AUTO(walk, table);
+	const struct table_row *row = next_row(&walk);
+
+	if (row)
+		write_record(table, row, stream, look);
 }
 
 void table_write(const struct table *table, FILE *stream, const struct table_look *look)
 {
-	ARENA_AUTO(arena);
-	struct table with_head = *table;
-	struct table_row head = { .next = table->first };
-	struct layout layout;
+	WALK_AUTO(walk, table);
+	struct layout layout = lay_out(table, look->width);
+	struct table_row head = { 0 };
+	const struct table_row *row;
+	const char *gap = "";
 
 	for (size_t i = 0; i < table->column_count; i++)
 		head.cells[i].text = table->columns[i].title;
-	with_head.first = &head;
-	layout = lay_out(&with_head, &arena, look->width);
 	if (!look->width || total_width(table, &layout) <= look->width) {
-		for (const struct table_row *row = &head; row; row = row->next)
+		write_line(table, head.cells, &layout, look, stream);
+		while ((row = next_row(&walk)))
 			write_line(table, row->cells, &layout, look, stream);
 		return;
 	}
-	for (const struct table_row *row = table->first; row; row = row->next) {
+	for (; (row = next_row(&walk)); gap = "\n") {
+		fputs(gap, stream);
 		write_record(table, row, stream, look);
-		if (row->next)
-			fputc('\n', stream);
 	}
 }
 
@@ -290,6 +349,8 @@ static void write_csv_cell(FILE *stream, enum table_kind kind, const char *text)
 
 void table_write_csv(const struct table *table, FILE *stream)
 {
+	WALK_AUTO(walk, table);
+	const struct table_row *row;
 	const char *comma = "";
 
 	for (size_t i = 0; i < table->column_count; i++) {
@@ -299,7 +360,7 @@ void table_write_csv(const struct table *table, FILE *stream)
 		comma = ",";
 	}
 	fputs("\r\n", stream);
-	for (const struct table_row *row = table->first; row; row = row->next) {
+	while ((row = next_row(&walk))) {
 		comma = "";
 		for (size_t i = 0; i < table->column_count; i++) {
 			if (!table->columns[i].key)
@@ -332,8 +393,11 @@ void table_write_json_members(const struct table *table, const struct table_row 
 
 void table_write_json(const struct table *table, struct json_writer *json)
 {
+	WALK_AUTO(walk, table);
+	const struct table_row *row;
+
 	json_open_array(json);
-	for (const struct table_row *row = table->first; row; row = row->next) {
+	while ((row = next_row(&walk))) {
 		json_open_object(json);
 		table_write_json_members(table, row, json);
 		json_close_object(json);

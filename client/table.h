@@ -40,12 +40,25 @@ struct table_row {
 	struct table_row *next;
 };
 
+/* Rows that are made when they are needed, so that a long table takes the memory of one. */
+struct table_maker {
+	size_t count;
+	/*
+	 * Fills the empty cells of a row, each time in the same way. Texts of its own go to
+	 * @arena, which lives as long as the row.
+	 */
+	void (*make)(const void *context, size_t index, struct arena *arena,
+		     struct table_cell *cells);
+	const void *context;
+};
+
 struct table {
 	struct arena *arena;
 	const struct table_column *columns;
 	size_t column_count;
 	struct table_row *first, *last;
 	size_t row_count;
+	struct table_maker maker; /* if its make is set, no row is added */
 };
 
 /* The screen. */
@@ -57,6 +70,10 @@ struct table_look {
 /* @columns is borrowed; at most TABLE_COLUMNS_MAX. */
 void table_init(struct table *table, struct arena *arena, const struct table_column *columns,
 		size_t column_count);
+
+/* A table whose rows are made. */
+void table_init_made(struct table *table, const struct table_column *columns, size_t column_count,
+		     const struct table_maker *maker);
 
 /* Adds an empty row and returns its cells, one per column. Texts are borrowed. */
 struct table_cell *table_add(struct table *table);

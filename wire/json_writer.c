@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { DIGITS_MAX = 24 };
+enum { DIGITS_MAX = 24, STREAM_CHUNK = 16 * 1024 };
 
 /* The letter behind the backslash; 0: none; 'u': four digits. */
 static char escape_letter(unsigned char byte)
@@ -133,6 +133,19 @@ void json_writer_init(struct json_writer *writer, struct buffer *out, bool is_in
 	*writer = (struct json_writer){ .out = out, .is_indented = is_indented };
 }
 
+void json_writer_init_stream(struct json_writer *writer, struct buffer *out, FILE *stream,
+			     bool is_indented)
+{
+	json_writer_init(writer, out, is_indented);
+	writer->stream = stream;
+}
+
+void json_writer_end(struct json_writer *writer)
+{
+	fwrite(writer->out->data, 1, writer->out->len, writer->stream);
+	writer->out->len = 0;
+}
+
 static void open_level(struct json_writer *writer, char bracket)
 {
 	begin_item(writer);
@@ -149,6 +162,8 @@ static void close_level(struct json_writer *writer, char bracket)
 		new_line(writer);
 	buffer_add_char(writer->out, bracket);
 	writer->has_item = true;
+	if (writer->stream && writer->out->len >= STREAM_CHUNK)
+		json_writer_end(writer);
 }
 
 void json_open_object(struct json_writer *writer)

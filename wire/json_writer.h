@@ -1,5 +1,5 @@
 /*
- * json_writer.h - JSON, appended to a buffer.
+ * json_writer.h - JSON, appended to a buffer or written to a stream.
  *
  * Commas, colons and, in the indented form, line breaks are the writer's.
  * Texts must be valid UTF-8. The compact form is what AWS writes.
@@ -11,6 +11,8 @@
  */
 #pragma once
 
+#include <stdio.h>
+
 #include "wire/base.h"
 #include "wire/buffer.h"
 #include "wire/json_reader.h"
@@ -21,9 +23,18 @@ struct json_writer {
 	unsigned depth;
 	bool has_item;  /* the open object or array has one already */
 	bool after_key; /* a value is due */
+	FILE *stream;   /* where the buffer is emptied to now and then; NULL: it keeps everything */
 };
 
 void json_writer_init(struct json_writer *writer, struct buffer *out, bool is_indented);
+
+/*
+ * As json_writer_init, for a document of any length: what is complete goes to @stream, through
+ * @out, which stays small. The rest follows with json_writer_end().
+ */
+void json_writer_init_stream(struct json_writer *writer, struct buffer *out, FILE *stream,
+			     bool is_indented);
+void json_writer_end(struct json_writer *writer);
 
 void json_open_object(struct json_writer *writer);
 void json_close_object(struct json_writer *writer);

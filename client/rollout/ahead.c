@@ -5,7 +5,8 @@
 
 /* What an account looks like, and how far that is known. */
 struct ahead_account {
-	struct audit_account audit;
+	const char *id;
+	struct audit_account *seen; /* owned; NULL: not read, or read and plainly clean */
 	enum ahead_state state;
 };
 
@@ -19,6 +20,21 @@ static bool is_stopped(const struct ahead *ahead)
 	return ahead->is_stopped || invocation_is_interrupted(ahead->run->invocation);
 }
 
+static void read_account(const struct audit_run *run, struct ahead_account *account)
+{
+	struct audit_account audit = { .id = account->id };
+
+	account->state = AHEAD_UNDER_WAY;
+	audit_read_account(run->caller, run->arena, &audit);
+	account->state = AHEAD_READ;
+	if (audit_account_is_plain(&audit))
+		return;
+	account->seen = malloc(sizeof(audit));
+	if (!account->seen)
+		abort();
+	*account->seen = audit;
+}
+
 /* One of the lines: takes accounts until there is none. */
 static void work(void *argument)
 {
@@ -26,11 +42,7 @@ static void work(void *argument)
 	const struct audit_run *run = ahead->run;
 
 	while (ahead->next < ahead->count && !is_stopped(ahead)) {
-		struct ahead_account *account = ahead->accounts[ahead->next++];
-
-		account->state = AHEAD_UNDER_WAY;
-		audit_read_account(run->caller, run->arena, &account->audit);
-		account->state = AHEAD_READ;
+		read_account(run, ahead->accounts[ahead->next++]);
 		progress_step(run->progress);
 	}
 	if (--ahead->running == 0 && ahead->is_over)
@@ -59,7 +71,7 @@ void ahead_begin(void *context, const struct organization_account *listed)
 
 	if (!account)
 		abort();
-	account->audit.id = listed->id;
+	account->id = listed->id;
 	add(ahead, account);
 	ahead->run->progress->total++;
 	if (ahead->running == ahead->run->parallel || is_stopped(ahead))
@@ -72,7 +84,7 @@ static int compare_ids(const void *left, const void *right)
 {
 	const struct ahead_account *const *one = left, *const *other = right;
 
-	return strcmp((*one)->audit.id, (*other)->audit.id);
+	return strcmp((*one)->id, (*other)->id);
 }
 
 void ahead_stop(struct ahead *ahead)
@@ -94,7 +106,7 @@ void ahead_wait(struct ahead *ahead)
 
 static struct ahead_account *find(const struct ahead *ahead, const char *id)
 {
-	struct ahead_account wanted = { .audit = { .id = id } }, *key = &wanted, **found;
+	struct ahead_account wanted = { .id = id }, *key = &wanted, **found;
 
 	if (ahead->count == 0)
 		return NULL;
@@ -109,13 +121,19 @@ enum ahead_state ahead_take(struct ahead *ahead, struct audit_account *account)
 
 	if (!found || found->state != AHEAD_READ)
 		return found ? found->state : AHEAD_NOT_BEGUN;
-	*account = found->audit;
+	found->state = AHEAD_NOT_BEGUN; /* it is given away */
+	if (!found->seen) {
+		audit_account_set_clean(account);
+		return AHEAD_READ;
+	}
+	*account = *found->seen;
+	free(found->seen);
+	found->seen = NULL;
 	account->id = wanted.id;
 	account->name = wanted.name;
 	account->path = wanted.path;
 	account->protected_why = wanted.protected_why;
 	account->mailbox_doubt = wanted.mailbox_doubt;
-	found->state = AHEAD_NOT_BEGUN; /* it is given away */
 	return AHEAD_READ;
 }
 
@@ -123,8 +141,10 @@ void ahead_end(struct ahead *ahead)
 {
 	ahead_stop(ahead);
 	ahead_wait(ahead);
-	for (size_t i = 0; i < ahead->count; i++)
+	for (size_t i = 0; i < ahead->count; i++) {
+		free(ahead->accounts[i]->seen);
 		free(ahead->accounts[i]);
+	}
 	free(ahead->accounts);
 	*ahead = (struct ahead){ 0 };
 }

@@ -15,6 +15,23 @@ void audit_account_unknown(struct audit_account *account, const char *why)
 	account->credential_count = 0;
 }
 
+void audit_account_set_clean(struct audit_account *account)
+{
+	for (size_t i = 0; i < CREDENTIAL_KINDS; i++)
+		account->kinds[i] = (struct audit_kind){ .presence = PRESENCE_ABSENT };
+	account->summary = (struct audit_summary){ .is_read = true };
+	account->credential_count = 0;
+}
+
+bool audit_account_is_plain(const struct audit_account *account)
+{
+	for (size_t i = 0; i < CREDENTIAL_KINDS; i++)
+		if (account->kinds[i].presence != PRESENCE_ABSENT || account->summary.has[i])
+			return false;
+	return account->summary.is_read && !account->is_contradicted && !account->skipped &&
+	       !account->blocked_by && account->credential_count == 0;
+}
+
 void audit_account_cross_check(struct arena *arena, struct audit_account *account)
 {
 	if (!account->summary.is_read)

@@ -14,7 +14,7 @@
 /* What an audit says of one kind of credential in one account. */
 struct audit_kind {
 	enum presence presence;
-	size_t count;    /* PRESENCE_PRESENT only */
+	uint32_t count;  /* PRESENCE_PRESENT only */
 	const char *why; /* PRESENCE_UNKNOWN: what could not be seen and why */
 };
 
@@ -83,6 +83,12 @@ void audit_account_unknown(struct audit_account *account, const char *why);
  * becomes unknown: one of the two was wrong, and nobody can say which.
  */
 void audit_account_cross_check(struct arena *arena, struct audit_account *account);
+
+/* Looked at everywhere, nothing seen, nothing to say: as most accounts of an organization are. */
+void audit_account_set_clean(struct audit_account *account);
+
+/* Whether audit_account_set_clean() would say of the account all that is known of it. */
+bool audit_account_is_plain(const struct audit_account *account);
 
 /* Whether anything about the account is unknown. */
 bool audit_account_is_incomplete(const struct audit_account *account);

@@ -71,8 +71,8 @@ static bool look(struct looking *looking, struct survey *survey, struct fault *f
 	if (is_done &&
 	    (!save(looking, &audit, fault) || !compare(looking, &audit, &changes, fault)))
 		return false;
-	risk_sort(invocation->arena, &audit, order_of(invocation));
-	show_audit(&invocation->output, invocation->arena, &audit, looking->kind);
+	risk_sort(&audit, order_of(invocation));
+	show_audit(&invocation->output, &audit, looking->kind);
 	invocation_raise(invocation, survey_status(&audit));
 	return is_done;
 }

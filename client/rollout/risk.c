@@ -110,40 +110,39 @@ enum risk_order risk_order_named(const char *text, enum risk_order otherwise)
 	return otherwise;
 }
 
-/* An account and what it is sorted by. */
-struct place {
-	struct audit_account account;
-	enum risk risk;   /* the same for all unless by risk */
-	const char *name; /* the same for all unless by name */
+/* How two accounts of an audit stand to each other. */
+struct sorting {
+	enum risk_order order;
+	int64_t now_ms;
 };
 
-static int compare_places(const void *left, const void *right)
+static int compare_risks(const struct sorting *sorting, const struct audit_account *one,
+			 const struct audit_account *other)
 {
-	const struct place *one = left, *other = right;
-	int names;
+	enum risk left = risk_of_account(one, sorting->now_ms);
+	enum risk right = risk_of_account(other, sorting->now_ms);
 
-	if (one->risk != other->risk)
-		return one->risk < other->risk ? -1 : 1;
-	names = strcmp(one->name, other->name);
-	return names ? names : strcmp(one->account.id, other->account.id);
+	return left == right ? 0 : left < right ? -1 : 1;
 }
 
-void risk_sort(struct arena *arena, struct audit *audit, enum risk_order order)
+static int compare_accounts(const void *left, const void *right, void *context)
 {
-	size_t count = audit->account_count;
-	struct place *places = arena_array(arena, count, sizeof(*places));
+	const struct sorting *sorting = context;
+	const struct audit_account *one = left, *other = right;
+	int order = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct audit_account *account = &audit->accounts[i];
+	if (sorting->order == RISK_ORDER_RISK)
+		order = compare_risks(sorting, one, other);
+	if (sorting->order == RISK_ORDER_NAME)
+		order = strcmp(one->name, other->name);
+	return order ? order : strcmp(one->id, other->id);
+}
 
-		places[i] = (struct place){ .account = *account, .name = "" };
-		if (order == RISK_ORDER_RISK)
-			places[i].risk = risk_of_account(account, audit->taken_ms);
-		if (order == RISK_ORDER_NAME)
-			places[i].name = account->name;
-	}
-	if (count > 0)
-		qsort(places, count, sizeof(*places), compare_places);
-	for (size_t i = 0; i < count; i++)
-		audit->accounts[i] = places[i].account;
+void risk_sort(struct audit *audit, enum risk_order order)
+{
+	struct sorting sorting = { order, audit->taken_ms };
+
+	if (audit->account_count > 0)
+		qsort_r(audit->accounts, audit->account_count, sizeof(*audit->accounts),
+			compare_accounts, &sorting);
 }

@@ -8,7 +8,6 @@
 #pragma once
 
 #include "client/rollout/audit.h"
-#include "wire/arena.h"
 
 /* A key used in the last so many days is in use. */
 enum { RISK_KEY_USED_DAYS = 90 };
@@ -43,4 +42,4 @@ bool risk_is_active(const struct credential *credential);
 enum risk_order risk_order_named(const char *text, enum risk_order otherwise);
 
 /* Puts the audit's accounts into this order, equals by their ids. */
-void risk_sort(struct arena *arena, struct audit *audit, enum risk_order order);
+void risk_sort(struct audit *audit, enum risk_order order);

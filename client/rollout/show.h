@@ -13,8 +13,7 @@
 #include "wire/arena.h"
 
 /* Shows what an audit found; @kind is "audit" or "verify". */
-void show_audit(const struct output *output, struct arena *arena, const struct audit *audit,
-		const char *kind);
+void show_audit(const struct output *output, const struct audit *audit, const char *kind);
 
 /* The JSON of it, for a file. */
 char *show_audit_json(struct arena *arena, const struct audit *audit, const char *kind);

@@ -1,6 +1,7 @@
 /*
  * show_audit.c - what an audit found.
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "client/report/compare.h"
@@ -71,7 +72,7 @@ static const char *csv_kind(struct arena *arena, const struct audit_account *acc
 		return NULL;
 	if (seen->presence == PRESENCE_UNKNOWN || kind == CREDENTIAL_PASSWORD)
 		return known_text(&known);
-	return arena_printf(arena, "%zu", seen->count);
+	return arena_printf(arena, "%" PRIu32, seen->count);
 }
 
 /* When it was used, "never" or "unknown". */
@@ -116,11 +117,13 @@ static const char *why(struct arena *arena, const struct audit_account *account)
 	return audit_account_why(account);
 }
 
-static void add_row(struct table *table, const struct audit_account *account, int64_t now_ms)
+static void make_row(const void *context, size_t index, struct arena *arena,
+		     struct table_cell *cells)
 {
-	struct arena *arena = table->arena;
-	struct table_cell *cells = table_add(table);
+	const struct audit *audit = context;
+	const struct audit_account *account = &audit->accounts[index];
 	const char *reason = why(arena, account);
+	int64_t now_ms = audit->taken_ms;
 
 	cells[ACCOUNT].text = account->id;
 	cells[NAME].text = account->name;
@@ -135,10 +138,10 @@ static void add_row(struct table *table, const struct audit_account *account, in
 	add_csv(arena, account, now_ms, cells);
 }
 
-static void add_details(struct arena *arena, const struct audit_account *account,
-			struct buffer *text)
+static void add_details(const struct audit_account *account, struct buffer *text)
 {
-	const char *reason = why(arena, account);
+	ARENA_AUTO(arena);
+	const char *reason = why(&arena, account);
 
 	if (!reason && !account->credential_count)
 		return;
@@ -147,8 +150,8 @@ static void add_details(struct arena *arena, const struct audit_account *account
 		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown", reason);
 	for (size_t i = 0; i < account->credential_count; i++)
 		buffer_printf(text, "  %s: %s\n",
-			      show_credential_name(arena, &account->credentials[i]),
-			      show_credential_facts(arena, &account->credentials[i]));
+			      show_credential_name(&arena, &account->credentials[i]),
+			      show_credential_facts(&arena, &account->credentials[i]));
 }
 
 /* Where to learn more of what blocks; AWS names one policy at most. */
@@ -263,24 +266,32 @@ static void write_end(const void *context, struct json_writer *json)
 		changes_write_json(audit->changes, json);
 }
 
-void show_audit(const struct output *output, struct arena *arena, const struct audit *audit,
-		const char *kind)
+/* What a screen says below the table. */
+static void add_footer(const struct audit *audit, struct buffer *text)
 {
+	for (size_t i = 0; i < audit->account_count; i++)
+		add_details(&audit->accounts[i], text);
+	if (text->len)
+		buffer_add_char(text, '\n');
+	add_totals(audit, text);
+	add_hint(audit, text);
+	if (audit->changes)
+		buffer_printf(text, "\n\n%s", changes_list(audit->changes));
+}
+
+void show_audit(const struct output *output, const struct audit *audit, const char *kind)
+{
+	ARENA_AUTO(arena);
 	struct buffer text;
 	struct table table;
 
-	table_init(&table, arena, columns, COLUMNS);
-	buffer_init(&text, arena, 1024);
-	for (size_t i = 0; i < audit->account_count; i++) {
-		add_row(&table, &audit->accounts[i], audit->taken_ms);
-		add_details(arena, &audit->accounts[i], &text);
-	}
-	if (text.len)
-		buffer_add_char(&text, '\n');
-	add_totals(audit, &text);
-	add_hint(audit, &text);
-	if (audit->changes)
-		buffer_printf(&text, "\n\n%s", changes_list(audit->changes));
+	table_init_made(&table, columns, COLUMNS,
+			&(struct table_maker){ .count = audit->account_count,
+					       .make = make_row,
+					       .context = audit });
+	buffer_init(&text, &arena, 1024);
+	if (output->form == OUTPUT_TABLE)
+		add_footer(audit, &text);
 	output_document(output, &(struct output_document){ .kind = kind,
 							   .rows_key = "accounts",
 							   .rows = &table,

@@ -236,7 +236,7 @@ static void sorts(void **state)
 	};
 	struct audit audit = { .accounts = accounts, .account_count = ARRAY_LEN(accounts) };
 
-	risk_sort(&t->arena, &audit, risk_order_named(row->order, RISK_ORDER_ACCOUNT));
+	risk_sort(&audit, risk_order_named(row->order, RISK_ORDER_ACCOUNT));
 	for (size_t i = 0; i < ARRAY_LEN(accounts); i++)
 		assert_int_equal(accounts[i].id[0], row->want[i]);
 }
