@@ -5,9 +5,10 @@
 
 #include "client/fault_text.h"
 #include "client/paging.h"
+#include "client/shared_text.h"
 #include "model/organizations_client.h"
 
-enum { ACCOUNT_ID_LEN = 12 };
+enum { ACCOUNT_ID_LEN = 12, FIRST_ROOM = 32 };
 
 bool organization_is_account_id(const char *text)
 {
@@ -53,74 +54,88 @@ bool organization_check_member(struct client *client, const struct organization 
 			 organization->id);
 }
 
-/* The last entity of "o-1/r-1/ou-1/111122223333/" before the account. */
-static const char *parent_of_path(struct arena *arena, const char *path)
-{
-	char *copy = arena_strdup(arena, path);
-	size_t len = strlen(copy);
-	char *end, *start;
+/* A list of accounts while it comes in. */
+struct listing {
+	struct arena *arena; /* of the texts that are kept */
+	struct organization *organization;
+	size_t room; /* the array is on the heap until the list is whole */
+	struct shared_texts shared;
+};
 
-	if (len > 0 && copy[len - 1] == '/')
-		copy[len - 1] = '\0';
-	end = strrchr(copy, '/');
-	if (!end)
+/* The last entity of "o-1/r-1/ou-1/111122223333/" before the account. */
+static const char *parent_of_path(struct listing *listing, const char *path)
+{
+	size_t end = strlen(path), start;
+
+	if (end > 0 && path[end - 1] == '/')
+		end--;
+	while (end > 0 && path[end - 1] != '/')
+		end--;
+	if (end == 0)
 		return NULL;
-	*end = '\0';
-	start = strrchr(copy, '/');
-	return start ? start + 1 : copy;
+	start = --end;
+	while (start > 0 && path[start - 1] != '/')
+		start--;
+	return shared_text_len(&listing->shared, path + start, end - start);
 }
 
 /* A copy of all texts: the answer does not live as long. */
-static struct organization_account account_of(struct client *client,
-					      const struct organization *organization,
+static struct organization_account account_of(struct listing *listing,
 					      const struct organizations_account *found)
 {
-	struct arena *arena = client->arena;
-	const char *path = arena_strdup(arena, found->paths.len > 0 ? found->paths.items[0] : NULL);
+	struct arena *arena = listing->arena;
+	const char *management = listing->organization->management_account_id;
+	const char *path = found->paths.len > 0 ? found->paths.items[0] : NULL;
+	const char *state = found->state ? found->state : found->status ? found->status : "UNKNOWN";
 
 	return (struct organization_account){
 		.id = arena_strdup(arena, found->id),
 		.name = found->name ? arena_strdup(arena, found->name) : "",
-		.arn = arena_strdup(arena, found->arn),
 		.email = arena_strdup(arena, found->email),
-		.state = arena_strdup(arena, found->state    ? found->state
-					     : found->status ? found->status
-							     : "UNKNOWN"),
-		.entity_path = path,
-		.parent_id = path ? parent_of_path(client->arena, path) : NULL,
-		.is_management = strcmp(found->id, organization->management_account_id) == 0,
-		.joined_method = arena_strdup(arena, found->joined_method),
+		.state = shared_text(&listing->shared, state),
+		.parent_id = path ? parent_of_path(listing, path) : NULL,
+		.is_management = strcmp(found->id, management) == 0,
+		.joined_method = shared_text(&listing->shared, found->joined_method),
 		.joined_ms = found->joined_timestamp.ms,
 	};
 }
 
-/* The array grows by doubling; a power of two is a full one. */
-static void add_account(struct client *client, struct organization *organization,
-			const struct organizations_account *found)
+static void add_account(struct listing *listing, const struct organizations_account *found)
 {
-	size_t count = organization->account_count;
+	struct organization *organization = listing->organization;
 
-	if ((count & (count - 1)) == 0) {
-		struct organization_account *accounts =
-			arena_array(client->arena, count ? count * 2 : 1, sizeof(*accounts));
-
-		if (count > 0)
-			memcpy(accounts, organization->accounts, count * sizeof(*accounts));
-		organization->accounts = accounts;
+	if (organization->account_count == listing->room) {
+		listing->room = listing->room ? listing->room * 2 : FIRST_ROOM;
+		organization->accounts = reallocarray(organization->accounts, listing->room,
+						      sizeof(*organization->accounts));
+		if (!organization->accounts)
+			abort();
 	}
-	organization->accounts[organization->account_count++] =
-		account_of(client, organization, found);
+	organization->accounts[organization->account_count++] = account_of(listing, found);
 }
 
-static bool add_accounts(struct client *client, struct organization *organization,
-			 const struct organizations_accounts *page, struct fault *fault)
+static bool add_accounts(struct listing *listing, const struct organizations_accounts *page,
+			 struct fault *fault)
 {
 	for (size_t i = 0; i < page->len; i++) {
 		if (!page->items[i].id)
 			return fault_set(fault, FAULT_INPUT, "an account without an id");
-		add_account(client, organization, &page->items[i]);
+		add_account(listing, &page->items[i]);
 	}
 	return true;
+}
+
+/* Gives the array to the arena, with no more room than it needs. */
+static void keep_accounts(struct listing *listing)
+{
+	struct organization *organization = listing->organization;
+	struct organization_account *listed = organization->accounts;
+	size_t count = organization->account_count;
+
+	organization->accounts = arena_array(listing->arena, count, sizeof(*listed));
+	if (count > 0)
+		memcpy(organization->accounts, listed, count * sizeof(*listed));
+	free(listed);
 }
 
 static int compare_accounts(const void *left, const void *right)
@@ -152,14 +167,13 @@ static void tell(const struct organization_listener *listener,
 		listener->found(listener->context, &organization->accounts[i]);
 }
 
-bool organization_load_accounts_early(struct client *client, struct organization *organization,
-				      const struct organization_listener *listener,
-				      struct fault *fault)
+static bool list_accounts(struct client *client, struct listing *listing,
+			  const struct organization_listener *listener, struct fault *fault)
 {
+	struct organization *organization = listing->organization;
 	struct organizations_list_accounts_in in = { 0 };
 	struct paging paging = { 0 };
 
-	organization->account_count = 0;
 	do {
 		ARENA_AUTO(answer); /* which is several times what is kept of it */
 		struct client reader = client_with_arena(client, &answer);
@@ -168,14 +182,30 @@ bool organization_load_accounts_early(struct client *client, struct organization
 
 		in.next_token = paging.token;
 		if (!organizations_list_accounts(&reader, &in, &out, fault) ||
-		    !add_accounts(client, organization, &out.accounts, fault) ||
+		    !add_accounts(listing, &out.accounts, fault) ||
 		    !paging_next(&paging, arena_strdup(client->arena, out.next_token), fault))
 			return false;
 		if (paging.token || before > 0)
 			tell(listener, organization, before);
 	} while (paging.token);
-	sort_accounts(organization);
 	return true;
+}
+
+bool organization_load_accounts_early(struct client *client, struct organization *organization,
+				      const struct organization_listener *listener,
+				      struct fault *fault)
+{
+	struct listing listing = { .arena = client->arena,
+				   .organization = organization,
+				   .shared.arena = client->arena };
+	bool is_whole;
+
+	organization->accounts = NULL;
+	organization->account_count = 0;
+	is_whole = list_accounts(client, &listing, listener, fault);
+	keep_accounts(&listing);
+	sort_accounts(organization);
+	return is_whole;
 }
 
 bool organization_load_accounts(struct client *client, struct organization *organization,

@@ -9,13 +9,11 @@
 #include "client/client.h"
 
 struct organization_account {
-	const char *id, *name, *arn;
+	const char *id, *name;
 	const char *email;     /* may be NULL */
 	const char *state;     /* "ACTIVE", "SUSPENDED", ...: State, or Status where AWS has none */
 	const char *parent_id; /* of the unit or root it is in; NULL if not known */
 	const char *path;      /* names of its units, "Workloads/Prod"; "" at the root; or NULL */
-	/* "o-1/r-1/ou-1/ou-2/111122223333/", as AWS gives it, or NULL */
-	const char *entity_path;
 	bool is_management;
 	const char *joined_method; /* "CREATED" or "INVITED"; NULL if AWS does not say */
 	int64_t joined_ms;         /* 0: AWS does not say */

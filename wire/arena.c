@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 8 * 1024, ALIGNMENT = alignof(max_align_t) };
+enum { FIRST_BLOCK = 8 * 1024, LAST_BLOCK = 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
 
 /* What is behind @used is zero: a block begins so, and a reset clears what was handed out. */
 struct arena_block {
@@ -20,6 +20,10 @@ static struct arena_block *block_add(struct arena *arena, size_t at_least)
 	size_t size = arena->first ? arena->first->size * 2 : FIRST_BLOCK;
 	struct arena_block *block;
 
+	/* Twice the one before, so that there are few, but not for ever: half of it may stay idle.
+	 */
+	if (size > LAST_BLOCK)
+		size = LAST_BLOCK;
 	while (size < at_least)
 		size *= 2;
 	block = calloc(1, sizeof(*block) + size);
@@ -36,29 +40,38 @@ static size_t round_up(size_t size)
 	return (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+/* @size bytes at the next place; only that place's alignment is sure. */
+static void *take(struct arena *arena, size_t padding, size_t size)
 {
 	struct arena_block *block = arena->first;
-	size_t rounded = round_up(size);
 	void *memory;
 
-	if (rounded < size || rounded > SIZE_MAX / 4)
+	if (size > SIZE_MAX / 4)
 		abort();
-	if (!block || block->size - block->used < rounded)
-		block = block_add(arena, rounded);
-	memory = block->data + block->used;
-	block->used += rounded;
-	arena->used += rounded;
+	if (!block || block->size - block->used < padding + size) {
+		block = block_add(arena, size);
+		padding = 0;
+	}
+	memory = block->data + block->used + padding;
+	block->used += padding + size;
+	arena->used += padding + size;
 	return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	const struct arena_block *block = arena->first;
+
+	return take(arena, block ? round_up(block->used) - block->used : 0, size ? size : 1);
 }
 
 void *arena_grow(struct arena *arena, void *memory, size_t size, size_t new_size)
 {
 	struct arena_block *block = arena->first;
-	size_t more = round_up(new_size) - round_up(size);
+	size_t more = new_size - size;
 	void *moved;
 
-	if (block && (unsigned char *)memory + round_up(size) == block->data + block->used &&
+	if (block && size > 0 && (unsigned char *)memory + size == block->data + block->used &&
 	    more <= block->size - block->used) {
 		block->used += more;
 		arena->used += more;
@@ -80,7 +93,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 
 char *arena_strndup(struct arena *arena, const char *data, size_t len)
 {
-	char *copy = arena_alloc(arena, len + 1);
+	char *copy = take(arena, 0, len + 1);
 
 	if (len)
 		memcpy(copy, data, len);
@@ -99,7 +112,7 @@ char *arena_join(struct arena *arena, const char *const *texts, size_t count)
 
 	for (size_t i = 0; i < count; i++)
 		len += texts[i] ? strlen(texts[i]) : 0;
-	joined = at = arena_alloc(arena, len + 1);
+	joined = at = take(arena, 0, len + 1);
 	for (size_t i = 0; i < count; i++)
 		at = texts[i] ? stpcpy(at, texts[i]) : at;
 	return joined;
@@ -120,10 +133,10 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list arguments)
 	if (len < 0)
 		abort();
 	if ((size_t)len < room) /* as it is for most texts */
-		return arena_alloc(arena, (size_t)len + 1);
+		return take(arena, 0, (size_t)len + 1);
 	if (room)
 		explicit_bzero(place, room);
-	text = arena_alloc(arena, (size_t)len + 1);
+	text = take(arena, 0, (size_t)len + 1);
 	vsnprintf(text, (size_t)len + 1, format, arguments);
 	return text;
 }

@@ -38,6 +38,8 @@ void *arena_array(struct arena *arena, size_t count, size_t size);
 /* One zeroed object of type @type. */
 #define arena_new(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 
+/* Texts stand one behind the other: they are not aligned. */
+
 /* A copy of the text; NULL stays NULL. */
 char *arena_strdup(struct arena *arena, const char *text);
 

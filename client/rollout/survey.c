@@ -6,11 +6,15 @@
 #include "client/rollout/blame.h"
 #include "client/rollout/ready.h"
 #include "client/selection.h"
+#include "client/shared_text.h"
 
 /* The accounts of a selection, with the reason why some are skipped. */
 static void take_selection(struct invocation *invocation, const struct selection_result *selected,
 			   struct audit *audit)
 {
+	ARENA_AUTO(scratch);
+	struct shared_texts shared = { .arena = invocation->arena };
+
 	audit->accounts = arena_array(invocation->arena, selected->count, sizeof(*audit->accounts));
 	audit->account_count = selected->count;
 	for (size_t i = 0; i < selected->count; i++) {
@@ -20,10 +24,12 @@ static void take_selection(struct invocation *invocation, const struct selection
 		audit->accounts[i] = (struct audit_account){
 			.id = item->account->id,
 			.name = item->account->name ? item->account->name : "",
-			.path = arena_printf(invocation->arena, "/%s", path),
+			.path = shared_text(&shared, arena_printf(&scratch, "/%s", path)),
 			.skipped = item->skip ? item->reason : NULL,
-			.mailbox_doubt = mailbox_doubt(invocation->arena, item->account->email),
+			.mailbox_doubt =
+				shared_text(&shared, mailbox_doubt(&scratch, item->account->email)),
 		};
+		arena_reset(&scratch);
 	}
 	if (!selected->has_expired)
 		return;

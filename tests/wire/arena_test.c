@@ -55,6 +55,10 @@ static void copies_texts(void **state)
 	assert_string_equal(copy, row->text);
 	assert_ptr_not_equal(copy, row->text);
 	assert_string_equal(arena_printf(&t->arena, "<%s>", copy) + 1 + strlen(copy), ">");
+	/* Texts stand close together; what comes after them is aligned again. */
+	assert_ptr_equal(arena_strdup(&t->arena, row->text) + strlen(row->text) + 1,
+			 arena_strdup(&t->arena, "x"));
+	assert_int_equal((uintptr_t)arena_alloc(&t->arena, 8) % _Alignof(max_align_t), 0);
 }
 
 static const struct grow_row {
@@ -65,7 +69,7 @@ static const struct grow_row {
 	{ "an object with another one behind it moves", 10, 1, 100, false },
 	{ "an object that no longer fits into the block moves", 10, 0, 20000, false },
 	{ "the last object of a block grows where it is", 10, 0, 100, true },
-	{ "an object may grow within its own rounding", 10, 0, 12, true },
+	{ "an object may grow into what would align the next one", 10, 0, 12, true },
 };
 
 static void grows(void **state)
