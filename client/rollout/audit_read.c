@@ -10,7 +10,7 @@ enum { CREDENTIALS_PER_ACCOUNT_MAX = 64 };
 
 /* One account while it is looked at. */
 struct reading {
-	struct client *root; /* its answers are dropped after the account */
+	struct client *root; /* its answers are dropped after each kind */
 	struct arena *arena; /* what is kept */
 	struct audit_account *account;
 	enum usage password_usage;
@@ -208,11 +208,15 @@ static bool (*const readers[CREDENTIAL_KINDS])(struct reading *, struct fault *)
 	[CREDENTIAL_PASSWORD] = read_password,
 };
 
-static void read_kind(struct reading *reading, enum credential_kind kind)
+static void read_kind(const struct reading *whole, enum credential_kind kind)
 {
+	ARENA_AUTO(answers);
+	struct client root = client_with_arena(whole->root, &answers);
+	struct reading own = *whole, *reading = &own;
 	struct audit_kind *seen = &reading->account->kinds[kind];
 	struct fault fault;
 
+	own.root = &root;
 	if (readers[kind](reading, &fault)) {
 		seen->presence = seen->count ? PRESENCE_PRESENT : PRESENCE_ABSENT;
 		return;
@@ -228,13 +232,15 @@ static void read_kind(struct reading *reading, enum credential_kind kind)
  */
 static bool read_user(struct reading *reading)
 {
+	ARENA_AUTO(answer);
 	const struct iam_get_user_in in = { 0 };
-	const char *wanted = arena_printf(reading->root->arena, "arn:%s:iam::%s:root",
+	const char *wanted = arena_printf(&answer, "arn:%s:iam::%s:root",
 					  client_partition(reading->root), reading->account->id);
+	struct client root = client_with_arena(reading->root, &answer);
 	struct iam_get_user_out out;
 	struct fault fault;
 
-	if (!iam_get_user(reading->root, &in, &out, &fault)) {
+	if (!iam_get_user(&root, &in, &out, &fault)) {
 		note_denial(reading, &fault);
 		reading->password_why = fault_text_short(reading->arena, &fault);
 		return true;
@@ -298,8 +304,10 @@ static bool summary_number(const struct iam_summary_map_type *map, const char *k
 	return false;
 }
 
-static void read_summary(struct client *root, struct arena *arena, struct audit_account *account)
+static void read_summary(struct client *session, struct arena *arena, struct audit_account *account)
 {
+	ARENA_AUTO(answer);
+	struct client own = client_with_arena(session, &answer), *root = &own;
 	const struct iam_get_account_summary_in in = { 0 };
 	struct audit_summary *summary = &account->summary;
 	struct iam_get_account_summary_out out;

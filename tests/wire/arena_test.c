@@ -56,8 +56,8 @@ static void copies_texts(void **state)
 	assert_ptr_not_equal(copy, row->text);
 	assert_string_equal(arena_printf(&t->arena, "<%s>", copy) + 1 + strlen(copy), ">");
 	/* Texts stand close together; what comes after them is aligned again. */
-	assert_ptr_equal(arena_strdup(&t->arena, row->text) + strlen(row->text) + 1,
-			 arena_strdup(&t->arena, "x"));
+	copy = arena_strdup(&t->arena, row->text);
+	assert_ptr_equal(arena_strdup(&t->arena, "x"), copy + strlen(copy) + 1);
 	assert_int_equal((uintptr_t)arena_alloc(&t->arena, 8) % _Alignof(max_align_t), 0);
 }
 

@@ -1,5 +1,6 @@
 #include "tests/support/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "wire/json_reader.h"
@@ -129,6 +130,52 @@ static void copies_what_was_read(void **state)
 	assert_string_equal(out.data, row->want);
 }
 
+static const struct stream_row {
+	const char *name;
+	size_t items;
+} stream_rows[] = {
+	{ "nothing but a bracket is written at the end", 0 },
+	{ "what is short is written at the end", 3 },
+	{ "what is long is written before its end, and the same", 20 * 1000 },
+};
+
+static void write_items(const struct stream_row *row, struct json_writer *json)
+{
+	json_open_array(json);
+	for (size_t i = 0; i < row->items; i++) {
+		json_open_object(json);
+		json_key(json, "number");
+		json_integer(json, (int64_t)i);
+		json_close_object(json);
+	}
+	json_close_array(json);
+}
+
+static void streams(void **state)
+{
+	struct fixture *t = *state;
+	const struct stream_row *row = t->row;
+	struct json_writer json;
+	struct buffer whole, part;
+	char *text = NULL;
+	const char *got;
+	size_t len = 0;
+	FILE *stream = open_memstream(&text, &len);
+
+	buffer_init(&whole, &t->arena, 0);
+	json_writer_init(&json, &whole, true);
+	write_items(row, &json);
+	buffer_init(&part, &t->arena, 0);
+	json_writer_init_stream(&json, &part, stream, true);
+	write_items(row, &json);
+	json_writer_end(&json);
+	fclose(stream);
+	got = arena_strdup(&t->arena, text);
+	free(text);
+	assert_string_equal(got, whole.data);
+	assert_true(part.capacity < 64 * 1024);
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
@@ -136,6 +183,7 @@ int main(void)
 		CHECK_TABLE(tree_rows, nests),
 		CHECK_TABLE(number_rows, writes_numbers),
 		CHECK_TABLE(copy_rows, copies_what_was_read),
+		CHECK_TABLE(stream_rows, streams),
 	};
 
 	return check_tables("wire/json_writer", tables, ARRAY_LEN(tables));
