@@ -235,6 +235,10 @@ void control_answer(struct control *control, const struct server_request *reques
 	const char *why = refusal(control, &request->http, &status);
 	bool is_path_known = false;
 
+	if (!why && request->is_too_large) {
+		status = 413;
+		why = "The body of a control request may have 10 MB.";
+	}
 	if (why && status == 401)
 		http_headers_add(&out_response->headers, request->arena, "WWW-Authenticate",
 				 "Bearer");

@@ -52,6 +52,12 @@ void database_check_plans(struct database *database);
 /* Closes it; what was not committed is lost. NULL is allowed. */
 void database_close(struct database *database);
 
+/*
+ * Calls @before once, before the next statement that writes, so that what the
+ * state was can still be copied. NULL: calls nothing.
+ */
+void database_before_write(struct database *database, void (*before)(void *context), void *context);
+
 /* Begins a transaction; every request runs in one. */
 void database_begin(struct database *database);
 

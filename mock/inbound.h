@@ -15,7 +15,7 @@ struct inbound;
 
 enum {
 	INBOUND_KEPT_MAX = 64,
-	INBOUND_DRAIN_MAX = 64 * 1000 * 1000, /* of a body that is too large, before we hang up */
+	INBOUND_DRAIN_MAX = 128 * 1000 * 1000, /* of a body that is too large, before we hang up */
 };
 
 /* A zeroed struct is an empty pool. */

@@ -128,6 +128,16 @@ bool namespace_open(const struct namespace_options *options, struct fault *fault
 	return true;
 }
 
+/* A fork that is only read needs no second copy; most cost of a fork is copying. */
+static void keep_pristine(void *context)
+{
+	struct namespace *space = context;
+	struct fault fault;
+
+	space->is_untouched = false;
+	space->is_pristine_lost = !database_open_copy(space->database, &fault, &space->pristine);
+}
+
 bool namespace_fork(struct namespace *from, const struct namespace_options *options,
 		    struct fault *fault, struct namespace **out_namespace)
 {
@@ -138,11 +148,12 @@ bool namespace_fork(struct namespace *from, const struct namespace_options *opti
 	space->first_clock = space->clock;
 	space->consistency = space->first_consistency = from->consistency;
 	injection_copy(space->injection, from->injection);
-	if (!database_open_fork(from->database, fault, &space->database) ||
-	    !database_open_copy(from->database, fault, &space->pristine)) {
+	if (!database_open_fork(from->database, fault, &space->database)) {
 		namespace_close(space);
 		return false;
 	}
+	space->is_untouched = true;
+	database_before_write(space->database, keep_pristine, space);
 	*out_namespace = space;
 	return true;
 }
@@ -177,12 +188,20 @@ static bool copy_default(struct namespace *space, struct fault *fault)
 	return is_copied;
 }
 
+static bool copy_pristine(struct namespace *space, struct fault *fault)
+{
+	if (space->is_untouched)
+		return true;
+	if (space->is_pristine_lost)
+		return fault_set(fault, FAULT_SYSTEM,
+				 "the beginning of this namespace could not be kept");
+	return space->pristine ? database_copy(space->database, space->pristine, fault)
+			       : copy_default(space, fault);
+}
+
 bool namespace_reset(struct namespace *space, struct fault *fault)
 {
-	bool is_copied = space->pristine ? database_copy(space->database, space->pristine, fault)
-					 : copy_default(space, fault);
-
-	if (!is_copied)
+	if (!copy_pristine(space, fault))
 		return false;
 	space->clock = space->first_clock;
 	history_clear(space->history);

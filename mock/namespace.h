@@ -25,7 +25,9 @@ struct tally;
 struct namespace
 {
 	struct database *database;
-	struct database *pristine; /* what a reset brings back; NULL: the default account */
+	struct database *pristine; /* what a reset brings back; NULL: the default account, */
+	bool is_untouched;         /* or of a fork the state itself, as nobody wrote to it; */
+	bool is_pristine_lost;     /* or nothing, as it could not be copied */
 	struct namespace_clock clock, first_clock; /* now, and after a reset */
 	struct random_source random;
 	uint64_t unrouted; /* requests that were for no operation */

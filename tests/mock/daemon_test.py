@@ -92,6 +92,20 @@ class Daemon(unittest.TestCase):
         self.assertEqual(404, server.ask("GetUser&UserName=survivor")[0])
         self.assertEqual([], server.control("state")["accounts"][0]["users"][1:])
 
+    def test_a_fork_comes_back_to_how_it_was_made_written_to_or_not(self):
+        server = self.start()
+        server.ask("CreateUser&UserName=before")
+        server.change("POST", "/_mattock/ns", {"name": "fork", "from": "default"})
+        server.ask("CreateUser&UserName=after")
+        for written in ("", "one", "two"):
+            if written:
+                self.assertEqual(200, server.ask("CreateUser&UserName=" + written,
+                                                 path="/_ns/fork/")[0])
+            self.assertEqual(200, server.change("POST", "/_ns/fork/_mattock/reset")[0])
+            state = json.loads(server.request("GET", "/_ns/fork/_mattock/state")[1])
+            self.assertEqual(["admin", "before"], [user["name"] for user in
+                                                   state["accounts"][0]["users"]])
+
     def test_a_seed_and_a_clock_make_a_run_repeat_byte_for_byte(self):
         def run(more):
             server = self.start("--seed", "7", "--clock", CLOCK)
