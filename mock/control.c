@@ -11,6 +11,7 @@
 #include "mock/control_faults.h"
 #include "mock/control_namespaces.h"
 #include "mock/control_stream.h"
+#include "mock/export.h"
 #include "mock/journal_export.h"
 #include "mock/namespace.h"
 #include "mock/overview.h"
@@ -103,6 +104,19 @@ static void get_state(struct control *control, const struct server_request *requ
 	control_respond(request, 200, &body, out_response);
 }
 
+static void get_export(struct control *control, const struct server_request *request,
+		       struct http_response *out_response)
+{
+	struct buffer body;
+	struct fault fault;
+
+	buffer_init(&body, request->arena, 64 * 1024);
+	if (export_write(control->space, request->arena, &fault, &body))
+		control_respond(request, 200, &body, out_response);
+	else
+		control_refuse(request, 500, fault.message, out_response);
+}
+
 static void post_reset(struct control *control, const struct server_request *request,
 		       struct http_response *out_response)
 {
@@ -143,6 +157,7 @@ static const struct row {
 	{ "GET", PREFIX "stream", control_stream_get },
 	{ "GET", PREFIX "events", get_events },
 	{ "GET", PREFIX "state", get_state },
+	{ "GET", PREFIX "export", get_export },
 	{ "POST", PREFIX "reset", post_reset },
 	{ "POST", PREFIX "verify", post_verify },
 	{ "GET", PREFIX "faults", control_faults_get },

@@ -96,7 +96,7 @@ bool loader_policies(struct loader *loader, const char *owner_id, const struct j
 }
 
 struct user {
-	const char *name, *path, *boundary;
+	const char *name, *id, *path, *boundary;
 	const struct json_value *policies, *keys, *certificates, *password, *mfa, *tags;
 	int64_t created_ms;
 };
@@ -105,6 +105,7 @@ struct user {
 
 static const struct reader_field user_fields[] = {
 	{ "name", READER_TEXT, USER(name), true, NULL, reader_expected_name },
+	{ "id", READER_TEXT, USER(id) },
 	{ "path", READER_TEXT, USER(path) },
 	{ "boundary", READER_TEXT, USER(boundary) },
 	{ "policies", READER_LIST, USER(policies) },
@@ -140,11 +141,12 @@ static bool add_user(struct loader *loader, const char *account_id, const struct
 	if (!reader_object(&loader->reader, item, user_fields, &user))
 		return false;
 	loader_stream(loader, "user", arena_printf(call->arena, "%s/%s", account_id, user.name));
-	owner.owner_id = ids_new(call, IDS_USER);
+	owner.owner_id = user.id ? user.id : ids_new(call, IDS_USER);
 	owner.user_name = user.name;
 	if (!insert_user(loader, account_id, &user, owner.owner_id))
-		return reader_fail(&loader->reader, item,
-				   "expected a name that no other user of the account has");
+		return reader_fail(
+			&loader->reader, item,
+			"expected a name and an id that no other user of the account has");
 	return loader_policies(loader, owner.owner_id, user.policies) &&
 	       loader_keys(loader, &owner, user.keys) &&
 	       loader_certificates(loader, &owner, user.certificates) &&
