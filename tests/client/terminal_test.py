@@ -19,7 +19,7 @@ import time
 import unicodedata
 import unittest
 
-from world import CLEAN, FOUND, SCENARIO, World, scenario
+from world import CLEAN, FOUND, SANITIZER_NOTE, SCENARIO, World, scenario
 
 MATTOCK, MATTOCKD = (str(pathlib.Path(path).resolve()) for path in sys.argv[1:3])
 del sys.argv[1:]
@@ -64,7 +64,7 @@ class Terminal:
                 break
             if not data:
                 break
-            self.text += data.decode("utf-8", "replace")
+            self.text = SANITIZER_NOTE.sub("", self.text + data.decode("utf-8", "replace"))
         return self.text
 
     def type(self, text):
@@ -226,7 +226,7 @@ class Pipes(unittest.TestCase):
         result = subprocess.run(["bash", "-c", script], cwd=self.world.folder, text=True, timeout=60,
                                 env={**self.world.environment(), "MATTOCK": MATTOCK},
                                 capture_output=True, check=False)
-        return result.returncode, result.stdout, result.stderr
+        return result.returncode, result.stdout, SANITIZER_NOTE.sub("", result.stderr)
 
     def test_a_reader_that_goes_away_is_no_error(self):
         for form in ("table", "json", "jsonl", "csv"):
