@@ -9,6 +9,15 @@
 
 static const char *const counts[] = { "times", "atLeast", "atMost" };
 
+/* What an entry of the journal has (mock/journal_entry.c); a call with another member never comes.
+ */
+static const char *const entry_members[] = {
+	"number",       "time",     "requestId", "operation", "method",           "path",
+	"region",       "sourceIp", "userAgent", "principal", "status",           "parameters",
+	"response",     "error",    "faults",    "committed", "canonicalRequest", "decisions",
+	"stringToSign",
+};
+
 static bool is_count(const char *key)
 {
 	for (size_t i = 0; i < ARRAY_LEN(counts); i++)
@@ -122,6 +131,32 @@ static bool read_count(const struct json_value *wanted, const char *key, struct 
 			 member->line, member->column, key);
 }
 
+static bool is_entry_member(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_LEN(entry_members); i++)
+		if (strcmp(entry_members[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* A misspelt member would make "never" true whatever happens. */
+static bool check_members(const struct json_value *wanted, struct fault *fault)
+{
+	for (const struct json_value *member = wanted->first; member; member = member->next) {
+		if (!is_count(member->key) && !is_entry_member(member->key))
+			return fault_set(fault, FAULT_INPUT,
+					 "line %u, column %u: %s: the journal's entries have no "
+					 "such member",
+					 member->line, member->column, member->key);
+		if (strcmp(member->key, "principal") == 0 && member->kind != JSON_OBJECT)
+			return fault_set(fault, FAULT_INPUT,
+					 "line %u, column %u: principal must be an object, such as "
+					 "{\"accountId\": \"222222222222\"}",
+					 member->line, member->column);
+	}
+	return true;
+}
+
 bool verify_call_read(struct arena *arena, const struct json_value *wanted, struct fault *fault,
 		      struct verify_call *out_call)
 {
@@ -132,7 +167,7 @@ bool verify_call_read(struct arena *arena, const struct json_value *wanted, stru
 				 "line %u, column %u: a call is an object with members of the "
 				 "journal's entries, such as {\"operation\": \"iam:GetUser\"}",
 				 wanted->line, wanted->column);
-	if (!read_count(wanted, "times", fault, &times) ||
+	if (!check_members(wanted, fault) || !read_count(wanted, "times", fault, &times) ||
 	    !read_count(wanted, "atLeast", fault, &at_least) ||
 	    !read_count(wanted, "atMost", fault, &at_most))
 		return false;
