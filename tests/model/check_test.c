@@ -51,12 +51,17 @@ static const struct row {
 	  "MinimumPasswordLength=129&PasswordReusePrevention=25&MaxPasswordAge=1096",
 	  "ValidationError",
 	  "3 validation errors detected: Value at 'minimumPasswordLength' failed to satisfy "
-	  "constraint: Member must have value less than or equal to 128; Value at 'maxPasswordAge' "
-	  "failed to satisfy constraint: Member must have value less than or equal to 1095; Value "
-	  "at "
+	  "constraint: Member must have value less than or equal to 128; Value at "
 	  "'passwordReusePrevention' failed to satisfy constraint: Member must have value less "
-	  "than "
-	  "or equal to 24",
+	  "than or equal to 24; Value at 'maxPasswordAge' failed to satisfy constraint: Member "
+	  "must have value less than or equal to 1095",
+	  NULL },
+	{ "in AWS's order, which is not that of its model", &iam_api, "CreateOpenIDConnectProvider",
+	  "Url=&ThumbprintList.member.1=b", "ValidationError",
+	  "2 validation errors detected: Value at 'thumbprintList' failed to satisfy constraint: "
+	  "Member must satisfy constraint: [Member must have length less than or equal to 40, "
+	  "Member must have length greater than or equal to 40]; Value at 'url' failed to satisfy "
+	  "constraint: Member must have length greater than or equal to 1",
 	  NULL },
 	{ "texts in a list are told once, with all their rules", &iam_api, "UntagUser",
 	  "UserName=a&TagKeys.member.1=%26&TagKeys.member.2=%26", "ValidationError",
