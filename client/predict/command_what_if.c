@@ -82,6 +82,17 @@ static bool read_use(const struct invocation *invocation, enum policy_use *out_u
 	return fault_set(fault, FAULT_USAGE, "only an scp or rcp can be attached");
 }
 
+/* What to do about a policy that is refused as an SCP: nothing, or to say that it is an RCP. */
+static const char *advice(const struct input *input, enum policy_use use)
+{
+	const struct policy_check_options options = { .use = POLICY_USE_RCP };
+	struct policy_problem problem;
+
+	return use == POLICY_USE_SCP && policy_check(&options, input->text, input->len, &problem)
+		       ? "; it is in order as an RCP: say --as rcp"
+		       : "";
+}
+
 /* The policy in the file, if one is attached; what AWS would refuse is refused here. */
 static bool read_policy(struct invocation *invocation, struct snapshot_policy *out_policy,
 			struct fault *fault)
@@ -98,9 +109,9 @@ static bool read_policy(struct invocation *invocation, struct snapshot_policy *o
 	    !input_read(invocation, path, &input, fault))
 		return false;
 	if (!policy_check(&options, input.text, input.len, &problem))
-		return fault_set(fault, FAULT_INPUT, "%s:%u:%u: %s", input.name, problem.line,
-				 problem.column,
-				 *problem.detail ? problem.detail : problem.message);
+		return fault_set(fault, FAULT_INPUT, "%s:%u:%u: %s%s", input.name, problem.line,
+				 problem.column, *problem.detail ? problem.detail : problem.message,
+				 advice(&input, options.use));
 	out_policy->type = options.use == POLICY_USE_SCP ? SNAPSHOT_SCP : SNAPSHOT_RCP;
 	out_policy->id = out_policy->name = out_policy->file = input.name;
 	return policy_document_parse(invocation->arena, input.text, input.len, fault,
@@ -267,6 +278,9 @@ static const char *footer(struct arena *arena, const struct count *count)
 		count->unknown ? arena_printf(arena, ", and %zu are unknown then", count->unknown)
 			       : "";
 
+	if (!count->accounts)
+		return "The change reaches no account: policies bind neither units without "
+		       "accounts nor the management account. Nothing was changed.";
 	return arena_printf(arena,
 			    "The change reaches %s: %zu of %zu decisions flip, in %s%s. "
 			    "Nothing was changed.",
