@@ -1,7 +1,9 @@
 #include "mock/iam/simulation.h"
 
 #include <string.h>
+#include <strings.h>
 
+#include "mock/arn.h"
 #include "mock/iam/handlers.h"
 #include "mock/iam/paging.h"
 #include "mock/iam/shape.h"
@@ -18,7 +20,8 @@ struct simulation {
 	const struct iam_action_name_list_type *actions;
 	const struct iam_resource_name_list_type *resources;
 	const struct iam_context_entry_list_type *entries;
-	struct iam_simulation_set policies, boundary;
+	struct iam_simulation_set policies, boundary, resource; /* resource: one or none */
+	const char *resource_account;                           /* whose the resources are */
 	bool has_boundary;
 	struct policy_principal principal;
 	struct policy_levels scp;
@@ -44,13 +47,50 @@ static void fill_context(struct call *call, struct simulation *simulation)
 			policy_context_add(&simulation->context, entry->context_key_name,
 					   entry->context_key_values.items[0]);
 	}
-	const char **keys = NULL;
-	size_t count = iam_simulation_keys(call, &simulation->policies, &keys);
-	simulation->missing = arena_array(call->arena, count, sizeof(char *));
-	for (size_t i = 0; i < count; i++) {
-		if (!policy_context_get(&simulation->context, keys[i]))
-			simulation->missing[simulation->missing_count++] = keys[i];
+}
+
+static bool is_missing(const struct simulation *simulation, const char *key)
+{
+	if (policy_context_get(&simulation->context, key))
+		return false;
+	for (size_t i = 0; i < simulation->missing_count; i++) {
+		if (strcasecmp(simulation->missing[i], key) == 0)
+			return false;
 	}
+	return true;
+}
+
+/* The keys that the policies name and the request does not give, each once. */
+static void find_missing(struct call *call, struct simulation *simulation)
+{
+	const char **keys = NULL, **more = NULL;
+	size_t count = iam_simulation_keys(call, &simulation->policies, &keys);
+	size_t more_count = iam_simulation_keys(call, &simulation->resource, &more);
+
+	simulation->missing = arena_array(call->arena, count + more_count, sizeof(char *));
+	for (size_t i = 0; i < count + more_count; i++) {
+		const char *key = i < count ? keys[i] : more[i - count];
+		if (is_missing(simulation, key))
+			simulation->missing[simulation->missing_count++] = key;
+	}
+}
+
+/* The policy of the resources; who asks must be said with it where nobody's policies are asked for
+ * (documented). */
+static enum api_status read_resource_policy(struct call *call, struct simulation *simulation,
+					    const char *text, const char *owner)
+{
+	simulation->resource_account = simulation->principal.account_id;
+	if (owner && arn_account(call->arena, owner))
+		simulation->resource_account = arn_account(call->arena, owner);
+	if (!text)
+		return API_OK;
+	if (!simulation->principal.arn)
+		return call_fail(call, &iam_invalid_input,
+				 "CallerArn must be specified with ResourcePolicy.");
+	IAM_TRY(iam_simulation_add(call, &simulation->resource, "ResourcePolicy", &text, 1));
+	simulation->resource.sources[0].name = "ResourcePolicy";
+	return API_OK;
 }
 
 /* The SCPs over the caller's account, parsed. */
@@ -124,7 +164,16 @@ static const char *closing_brace(const char *text)
 	return text;
 }
 
-/* Statements of the identity policies that took part in the decision. */
+/* The text a finding is about; NULL if it is of a policy that answers do not tell of. */
+static const char *text_of(const struct simulation *simulation,
+			   const struct policy_finding *finding)
+{
+	if (finding->layer == POLICY_LAYER_IDENTITY)
+		return simulation->policies.texts[finding->source - simulation->policies.sources];
+	return finding->layer == POLICY_LAYER_RESOURCE ? simulation->resource.texts[0] : NULL;
+}
+
+/* Statements of the identity and resource policies that took part in the decision. */
 static struct iam_statement_list_type matched(struct call *call,
 					      const struct simulation *simulation,
 					      const struct policy_decision *decision)
@@ -133,15 +182,16 @@ static struct iam_statement_list_type matched(struct call *call,
 	list.items = arena_array(call->arena, decision->finding_count, sizeof(*list.items));
 	for (size_t i = 0; i < decision->finding_count; i++) {
 		const struct policy_finding *finding = &decision->findings[i];
-		if (finding->layer != POLICY_LAYER_IDENTITY)
+		const char *text = text_of(simulation, finding);
+		if (!text)
 			continue;
-		const char *text =
-			simulation->policies.texts[finding->source - simulation->policies.sources];
 		const char *start =
 			text_at(text, finding->statement->line, finding->statement->column);
 		list.items[list.len++] = (struct iam_statement){
 			.source_policy_id = finding->source->name,
-			.source_policy_type = "IAM Policy",
+			.source_policy_type = finding->layer == POLICY_LAYER_IDENTITY
+						      ? "IAM Policy"
+						      : "Resource Policy",
 			.start_position = position_behind(call, text, start),
 			.end_position = position_behind(call, text, closing_brace(start)),
 		};
@@ -187,10 +237,12 @@ static struct iam_evaluation_result evaluate(struct call *call, const struct sim
 {
 	const struct policy_set boundary = { simulation->boundary.sources,
 					     simulation->boundary.count };
-	const struct policy_request request = {
+	struct policy_resource_policy resource_policy = { .kind = POLICY_RESOURCE_PLAIN };
+	struct policy_request request = {
 		.principal = simulation->principal,
 		.action = action,
 		.resource = resource,
+		.resource_account = simulation->resource_account,
 		.context = &simulation->context,
 		.scp = simulation->scp,
 		.identity = { simulation->policies.sources, simulation->policies.count },
@@ -198,6 +250,10 @@ static struct iam_evaluation_result evaluate(struct call *call, const struct sim
 	};
 	struct policy_decision decision;
 
+	if (simulation->resource.count) {
+		resource_policy.source = simulation->resource.sources[0];
+		request.resource_policy = &resource_policy;
+	}
 	policy_explain(&request, call->arena, &decision);
 	struct iam_evaluation_result result = {
 		.eval_action_name = action,
@@ -258,6 +314,8 @@ static struct iam_evaluation_results_list_type evaluate_all(struct call *call,
 					   in->permissions_boundary_policy_input_list.items, \
 					   in->permissions_boundary_policy_input_list.len)); \
 		(simulation).has_boundary |= (simulation).boundary.count > 0;                \
+		IAM_TRY(read_resource_policy(call, &(simulation), in->resource_policy,       \
+					     in->resource_owner));                           \
 	} while (0)
 
 #define SIMULATE_OUTPUT(simulation)                                                 \
@@ -265,6 +323,7 @@ static struct iam_evaluation_results_list_type evaluate_all(struct call *call,
 		struct iam_page page;                                               \
 		IAM_PAGE_OPEN_NUMBERED(page);                                       \
 		fill_context(call, &(simulation));                                  \
+		find_missing(call, &(simulation));                                  \
 		out->evaluation_results = evaluate_all(call, &(simulation), &page); \
 		out->is_truncated = page.is_truncated;                              \
 		out->marker = page.marker;                                          \
@@ -272,11 +331,12 @@ static struct iam_evaluation_results_list_type evaluate_all(struct call *call,
 
 IAM_HANDLER(simulate_custom_policy)
 {
+	const char *account = in->caller_arn ? arn_account(call->arena, in->caller_arn) : NULL;
 	struct simulation simulation = {
 		.principal = {
 			.kind = POLICY_USER,
-			.arn = in->caller_arn ? in->caller_arn : call->principal->arn,
-			.account_id = call->principal->account_id,
+			.arn = in->caller_arn,
+			.account_id = account ? account : call->principal->account_id,
 		},
 	};
 

@@ -4,7 +4,11 @@
 #define STATEMENT(effect, action) \
 	"{\\'Effect\\':\\'" effect "\\',\\'Action\\':\\'" action "\\',\\'Resource\\':\\'*\\'}"
 #define POLICY(statements) "{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':[" statements "]}"
-#define NOTHING            "'MatchedStatements':[],'MissingContextValues':[],"
+#define BUCKET(effect)                                                                    \
+	"{\\'Version\\':\\'2012-10-17\\',\\'Statement\\':{\\'Effect\\':\\'" effect "\\'," \
+	"\\'Principal\\':{\\'AWS\\':\\'" ADMIN                                            \
+	"\\'},\\'Action\\':\\'*\\',\\'Resource\\':\\'*\\'}}"
+#define NOTHING "'MatchedStatements':[],'MissingContextValues':[],"
 
 static const char reader[] =
 	"INSERT INTO inline_policy VALUES ('AIDA22222222222222222', 'p', "
@@ -53,6 +57,48 @@ static const struct operation_story stories[] = {
 	      "{'EvaluationResults':[{'EvalActionName':'s3:GetObject','EvalResourceName':'*',"
 	      "'EvalDecision':'allowed','MatchedStatements':[{'SourcePolicyId':'user_admin_p',"
 	      "*" } } },
+	{ "who asks must be said with the policy of a resource",
+	  NULL,
+	  { { "SimulateCustomPolicy",
+	      "{'PolicyInputList':['" POLICY(STATEMENT(
+		      "Allow", "*")) "'],'ActionNames':"
+				     "['s3:GetObject'],'ResourcePolicy':'" BUCKET("Deny") "'}",
+	      "InvalidInput: CallerArn must be specified with ResourcePolicy." } } },
+	{ "the policy of a resource must be one",
+	  NULL,
+	  { { "SimulateCustomPolicy",
+	      "{'PolicyInputList':['" POLICY(
+		      STATEMENT("Allow", "*")) "'],'ActionNames':"
+					       "['s3:GetObject'],'CallerArn':'" ADMIN
+					       "','ResourcePolicy':'{'}",
+	      "InvalidInput: Syntax errors in policy." } } },
+	{ "a resource's policy denies what the caller's allows, and names keys",
+	  NULL,
+	  { { "SimulateCustomPolicy",
+	      "{'PolicyInputList':['" POLICY(
+		      STATEMENT("Allow", "*")) "'],'ActionNames':"
+					       "['s3:GetObject'],'CallerArn':'" ADMIN
+					       "','ResourcePolicy':'" BUCKET("Deny") "'}",
+	      "{'EvaluationResults':[{'EvalActionName':'s3:GetObject','EvalResourceName':'*',"
+	      "'EvalDecision':'explicitDeny','MatchedStatements':[{'SourcePolicyId':"
+	      "*" },
+	    { "SimulateCustomPolicy",
+	      "{'PolicyInputList':['" POLICY(
+		      STATEMENT("Deny", "iam:*")) "'],'ActionNames':"
+						  "['s3:GetObject'],'CallerArn':'" ADMIN
+						  "','ResourcePolicy':'" BUCKET("Allow") "'}",
+	      "{'EvaluationResults':[{'EvalActionName':'s3:GetObject','EvalResourceName':'*',"
+	      "'EvalDecision':'allowed','MatchedStatements':[{'SourcePolicyId':'ResourcePolicy',"
+	      "'SourcePolicyType':'Resource Policy',*" },
+	    { "SimulateCustomPolicy",
+	      "{'PolicyInputList':['" POLICY(STATEMENT(
+		      "Deny",
+		      "iam:*")) "'],'ActionNames':"
+				"['s3:GetObject'],'CallerArn':'" ADMIN "','ResourceOwner':"
+				"'arn:aws:iam::999999999999:root','ResourcePolicy':'" BUCKET(
+					"Allow") "'}",
+	      "{'EvaluationResults':[{'EvalActionName':'s3:GetObject','EvalResourceName':'*',"
+	      "'EvalDecision':'implicitDeny',*" } } },
 	{ "condition keys and variables are found once",
 	  reader,
 	  { { "GetContextKeysForPrincipalPolicy",
