@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 import tempfile
+import urllib.request
 
 MANAGEMENT, CLEAN, FOUND, BLOCKED = "111111111111", "222222222222", "333333333333", "444444444444"
 
@@ -115,6 +116,11 @@ class World:
         return {"PATH": path, "HOME": str(self.folder), "AWS_ENDPOINT_URL": self.url,
                 "AWS_ACCESS_KEY_ID": KEY_OF[caller], "AWS_SECRET_ACCESS_KEY": SECRET,
                 "AWS_REGION": "us-east-1", **more}
+
+    def calls(self, operation):
+        """The journal's entries of an operation."""
+        with urllib.request.urlopen(f"{self.url}/_mattock/requests?operation={operation}") as page:
+            return json.load(page)["requests"]
 
     def run(self, words, caller="admin", text="", **more):
         done = subprocess.run([self.mattock, *words], cwd=self.folder, input=text, timeout=60,
