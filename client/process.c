@@ -58,6 +58,9 @@ static void redirect(posix_spawn_file_actions_t *actions, const struct pipes *pi
 		posix_spawn_file_actions_adddup2(actions, pipes->output[1], STDOUT_FILENO);
 	if (pipes->errors[1] >= 0)
 		posix_spawn_file_actions_adddup2(actions, pipes->errors[1], STDERR_FILENO);
+	if (command->errors_file)
+		posix_spawn_file_actions_addopen(actions, STDERR_FILENO, command->errors_file,
+						 O_WRONLY | O_CREAT | O_APPEND, 0600);
 	if (command->folder)
 		posix_spawn_file_actions_addchdir_np(actions, command->folder);
 }

@@ -184,7 +184,7 @@ static bool run(const struct options *options, struct fault *fault)
 {
 	const struct namespace_options space_options = {
 		.scenario = options->scenario,
-		.state = options->state,
+		.state = options->action == OPTIONS_CHECK ? NULL : options->state,
 		.has_seed = options->has_seed,
 		.seed = options->seed,
 		.has_clock = options->has_clock,
@@ -199,6 +199,10 @@ static bool run(const struct options *options, struct fault *fault)
 	raise_descriptor_limit();
 	if (!namespace_open(&space_options, fault, &space))
 		return false;
+	if (options->action == OPTIONS_CHECK) {
+		namespace_close(space);
+		return true;
+	}
 	namespaces = namespaces_new(space);
 	is_served = (!options->credentials_file ||
 		     profiles_write(space, options->credentials_file, fault)) &&

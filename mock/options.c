@@ -28,6 +28,7 @@ const char options_help[] =
 	"                      control requests need the token in the first line of FILE\n"
 	"  --insecure          listen where other machines reach it without TLS or token:\n"
 	"                      they can read every caller's keys and change everything\n"
+	"  --check FILE        say what is wrong with the scenario in FILE, and exit\n"
 	"  --coverage          print which operations are implemented, and exit\n"
 	"  --version, --help\n"
 	"\n"
@@ -41,6 +42,14 @@ static bool read_number(const char *text, uint64_t max, uint64_t *out_number)
 	errno = 0;
 	*out_number = strtoull(text, &end, 10);
 	return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0 && *out_number <= max;
+}
+
+static bool set_check(struct options *options, char *value, struct fault *fault)
+{
+	UNUSED(fault);
+	options->action = OPTIONS_CHECK;
+	options->scenario = value;
+	return true;
 }
 
 static bool set_listen(struct options *options, char *value, struct fault *fault)
@@ -102,6 +111,7 @@ static const struct row {
 	{ .name = "tls-key", .text = offsetof(struct options, protection.key) },
 	{ .name = "control-token", .text = offsetof(struct options, protection.token) },
 	{ .name = "insecure", .flag = offsetof(struct options, protection.is_insecure) },
+	{ .name = "check", .set = set_check },
 	{ .name = "coverage", .action = OPTIONS_COVERAGE },
 	{ .name = "version", .action = OPTIONS_VERSION },
 	{ .name = "help", .action = OPTIONS_HELP },

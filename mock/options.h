@@ -7,7 +7,13 @@
 #include "wire/base.h"
 #include "wire/fault.h"
 
-enum options_action { OPTIONS_SERVE, OPTIONS_HELP, OPTIONS_VERSION, OPTIONS_COVERAGE };
+enum options_action {
+	OPTIONS_SERVE,
+	OPTIONS_CHECK, /* the scenario alone */
+	OPTIONS_HELP,
+	OPTIONS_VERSION,
+	OPTIONS_COVERAGE
+};
 
 /* Texts are borrowed from argv. */
 struct options {

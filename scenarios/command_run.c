@@ -197,7 +197,7 @@ static bool run_all(struct arguments *arguments, struct arena *arena, struct rep
 	if (arguments->is_isolated || arguments->scenario_count < 2 ||
 	    !folder_make(arena, &folder, &fault))
 		return run_each(arguments, arena, tap, outcomes);
-	if (server_start(arena, NULL, folder, &host, &fault))
+	if (server_start(arena, &(struct server_options){ .folder = folder }, &host, &fault))
 		arguments->run.host = &host;
 	is_run = run_each(arguments, arena, tap, outcomes);
 	server_stop(&host);

@@ -20,6 +20,8 @@ static const struct {
 	int (*run)(int argc, char **argv);
 } commands[] = {
 	{ "run", harness_run },
+	{ "env", harness_env },
+	{ "scenario", harness_scenario },
 };
 
 static void on_signal(int number)

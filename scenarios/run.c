@@ -163,7 +163,10 @@ static bool open_server(struct run *run, struct fault *fault)
 		return true;
 	if (options->host && fault->kind != FAULT_SERVICE)
 		return false;
-	return server_start(arena, options->scenario, run->folder, &run->server, fault);
+	return server_start(
+		arena,
+		&(struct server_options){ .scenario = options->scenario, .folder = run->folder },
+		&run->server, fault);
 }
 
 static bool run_inside(struct run *run, int *out_status, struct fault *fault)

@@ -18,13 +18,6 @@ const char *step_caller(const struct step_context *context, const struct json_va
 	return caller ? caller : context->default_caller;
 }
 
-static bool place_fault(const struct step_context *context, const struct json_value *at,
-			struct fault *fault, const char *message)
-{
-	return fault_set(fault, FAULT_INPUT, "%s:%u:%u: %s", context->file, at->line, at->column,
-			 message);
-}
-
 /* The arguments of a step's "run" list. */
 static char **step_arguments(struct arena *arena, const struct json_value *list)
 {
@@ -48,9 +41,6 @@ static bool run_command(const struct step_context *context, const struct json_va
 					   .input = json_get_string(step, "stdin") };
 	struct process_result result;
 
-	if (list->kind != JSON_ARRAY || !list->first)
-		return place_fault(context, list, fault,
-				   "\"run\" must be [\"command\", \"argument\", ...]");
 	command.arguments = step_arguments(arena, list);
 	command.environment = environment_for_command(
 		arena, environ,
@@ -84,8 +74,6 @@ static bool put_file(const struct step_context *context, const struct json_value
 	const char *path;
 	FILE *file;
 
-	if (file_name->kind != JSON_STRING || strchr(file_name->text, '/'))
-		return place_fault(context, file_name, fault, "a file needs a name without \"/\"");
 	path = arena_printf(context->verdict->arena, "%s/%s", context->folder, file_name->text);
 	file = fopen(path, "wb");
 	if (!file)
@@ -102,14 +90,11 @@ static bool ask_control(const struct step_context *context, const struct json_va
 	const struct json_value *request = json_get(step, "control");
 	const struct json_value *body = json_get(step, "body");
 	const struct json_value *save = json_get(step, "save");
-	const char *blank = request->text ? strchr(request->text, ' ') : NULL;
+	const char *blank = strchr(request->text, ' ');
 	struct server_message message = { .body = body ? json_text(arena, body) : "{}" };
 	const struct json_value *answer;
 
 	UNUSED(name);
-	if (!blank)
-		return place_fault(context, request, fault,
-				   "\"control\" must be \"METHOD /_mattock/...\"");
 	message.method = arena_strndup(arena, request->text, (size_t)(blank - request->text));
 	message.path = blank + 1;
 	if (!server_post(arena, context->server, &message, fault, &answer))
@@ -127,9 +112,6 @@ static bool write_file(const struct step_context *context, const struct json_val
 	const char *text = json ? json_text(arena, json) : json_get_string(step, "text");
 
 	UNUSED(name);
-	if (!text)
-		return place_fault(context, file_name, fault,
-				   "\"write\" needs \"text\" or \"json\"");
 	return put_file(context, file_name, text, fault);
 }
 
@@ -160,9 +142,8 @@ bool step_run(const struct step_context *context, const struct json_value *step,
 	const char *own_name = json_get_string(step, "name");
 	uint64_t before = 0;
 
-	if (!kind)
-		return place_fault(context, step, fault,
-				   "a step needs one of: run, call, control, write");
+	if (!step_check(arena, context->file, step, fault))
+		return false;
 	if (!expectation_begin(arena, context->server, fault, &before))
 		return false;
 	if (own_name)

@@ -6,18 +6,29 @@
 
 #include "model/partition.h"
 
-/* Not AWS_*, and yet they would send requests elsewhere or change what is written. */
-static const char *const dropped[] = { "PATH=",        "http_proxy=", "https_proxy=", "HTTP_PROXY=",
-				       "HTTPS_PROXY=", "all_proxy=",  "ALL_PROXY=",   "COLUMNS=" };
+enum { ENVIRONMENT_ADDED_MAX = 16 };
+
+/* Not AWS_*, and yet they would send requests elsewhere. */
+static const char *const ambient[] = { "AWS_",         "http_proxy=", "https_proxy=", "HTTP_PROXY=",
+				       "HTTPS_PROXY=", "all_proxy=",  "ALL_PROXY=" };
+
+/* They are ours to set, or change what is written. */
+static const char *const dropped[] = { "PATH=", "COLUMNS=" };
+
+bool environment_is_ambient(const char *variable)
+{
+	for (size_t i = 0; i < ARRAY_LEN(ambient); i++)
+		if (!strncmp(variable, ambient[i], strlen(ambient[i])))
+			return true;
+	return false;
+}
 
 static bool is_kept(const char *variable)
 {
-	if (!strncmp(variable, "AWS_", 4))
-		return false;
 	for (size_t i = 0; i < ARRAY_LEN(dropped); i++)
 		if (!strncmp(variable, dropped[i], strlen(dropped[i])))
 			return false;
-	return true;
+	return !environment_is_ambient(variable);
 }
 
 static const char *value_of(char *const *base, const char *name)
@@ -52,30 +63,42 @@ const char *environment_region(const struct json_value *scenario)
 	return partition ? partition->default_region : "us-east-1";
 }
 
+const struct environment_setting *environment_settings(struct arena *arena,
+						       const struct environment_place *place)
+{
+	const struct environment_setting settings[] = {
+		{ "AWS_ENDPOINT_URL", place->url },
+		{ "AWS_SHARED_CREDENTIALS_FILE", place->credentials },
+		{ "AWS_CONFIG_FILE", arena_printf(arena, "%s.config", place->credentials) },
+		{ "AWS_PROFILE", place->profile },
+		{ "AWS_REGION", place->region },
+		{ "AWS_DEFAULT_REGION", place->region },
+		{ "AWS_EC2_METADATA_DISABLED", "true" },
+		{ "AWS_PAGER", "" },
+		{ NULL, NULL },
+	};
+	struct environment_setting *copy = arena_array(arena, ARRAY_LEN(settings), sizeof(*copy));
+
+	memcpy(copy, settings, sizeof(settings));
+	return copy;
+}
+
 char **environment_for_command(struct arena *arena, char *const *base,
 			       const struct environment_place *place)
 {
-	char *const added[] = {
-		arena_printf(arena, "PATH=%s:%s", program_folder(arena), value_of(base, "PATH")),
-		arena_printf(arena, "AWS_ENDPOINT_URL=%s", place->url),
-		arena_printf(arena, "AWS_SHARED_CREDENTIALS_FILE=%s", place->credentials),
-		arena_printf(arena, "AWS_CONFIG_FILE=%s.config", place->credentials),
-		arena_printf(arena, "AWS_PROFILE=%s", place->profile),
-		arena_printf(arena, "AWS_REGION=%s", place->region),
-		arena_printf(arena, "AWS_DEFAULT_REGION=%s", place->region),
-		arena_strdup(arena, "AWS_EC2_METADATA_DISABLED=true"),
-		arena_strdup(arena, "AWS_PAGER="),
-	};
+	const struct environment_setting *settings = environment_settings(arena, place);
 	size_t count = 0, used = 0;
 	char **environment;
 
 	while (base[count])
 		count++;
-	environment = arena_array(arena, count + ARRAY_LEN(added) + 1, sizeof(*environment));
+	environment = arena_array(arena, count + ENVIRONMENT_ADDED_MAX + 1, sizeof(*environment));
 	for (size_t i = 0; i < count; i++)
 		if (is_kept(base[i]))
 			environment[used++] = base[i];
-	for (size_t i = 0; i < ARRAY_LEN(added); i++)
-		environment[used++] = added[i];
+	environment[used++] =
+		arena_printf(arena, "PATH=%s:%s", program_folder(arena), value_of(base, "PATH"));
+	for (; settings->name; settings++)
+		environment[used++] = arena_printf(arena, "%s=%s", settings->name, settings->value);
 	return environment;
 }

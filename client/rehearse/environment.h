@@ -21,6 +21,18 @@ struct environment_place {
 /* The first region of the scenario's partition. */
 const char *environment_region(const struct json_value *scenario);
 
+/* A variable that is set; a list ends with one whose name is NULL. */
+struct environment_setting {
+	const char *name, *value;
+};
+
+/* Whether "NAME=value" leads to another AWS, or to a proxy on the way. */
+bool environment_is_ambient(const char *variable);
+
+/* What leads there: endpoint, credentials file, profile and region, for every AWS SDK. */
+const struct environment_setting *environment_settings(struct arena *arena,
+						       const struct environment_place *place);
+
 /*
  * A copy of @base (NULL-terminated "NAME=value") without any AWS_* variable,
  * with the endpoint, the credentials file of the scenario, an empty

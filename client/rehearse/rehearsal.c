@@ -158,7 +158,9 @@ static bool run_inside(struct invocation *invocation, struct rehearsal *rehearsa
 	if (!durable_write_file(invocation->arena, plan_path, rehearsal->plan_file.text, fault) ||
 	    !durable_write_file(invocation->arena, scenario_path, rehearsal->snapshot_file.text,
 				fault) ||
-	    !server_start(invocation->arena, scenario_path, folder, &server, fault))
+	    !server_start(invocation->arena,
+			  &(struct server_options){ .scenario = scenario_path, .folder = folder },
+			  &server, fault))
 		return false;
 	is_run = run_apply(invocation, rehearsal, &server, plan_path, fault);
 	server_stop(&server);

@@ -24,8 +24,7 @@ enum {
 	CONTROL_LIMIT_S = 60,
 };
 
-/* mattockd from MATTOCKD, from beside this program, or from PATH. */
-static char *program_path(struct arena *arena)
+char *server_program(struct arena *arena)
 {
 	const char *named = getenv("MATTOCKD");
 	char self[PATH_MAX];
@@ -76,11 +75,23 @@ static bool read_ready_line(struct arena *arena, struct server *server, struct f
 	return true;
 }
 
-bool server_start(struct arena *arena, const char *scenario_path, const char *folder,
+/* What a server that could not start wrote, in place of "above". */
+static bool take_log(struct arena *arena, const char *path, struct fault *fault)
+{
+	struct secret_file log;
+	struct fault unread;
+
+	if (!secret_file_read(arena, path, READY_LINE_MAX, &log, &unread) || !log.text || !log.len)
+		return false;
+	return fault_set(fault, FAULT_SYSTEM, "%s",
+			 arena_strndup(arena, log.text, strcspn(log.text, "\n")));
+}
+
+bool server_start(struct arena *arena, const struct server_options *options,
 		  struct server *out_server, struct fault *fault)
 {
-	char *credentials = arena_printf(arena, "%s/credentials", folder);
-	char *arguments[] = { program_path(arena),
+	char *credentials = arena_printf(arena, "%s/credentials", options->folder);
+	char *arguments[] = { server_program(arena),
 			      (char[]){ "--listen" },
 			      (char[]){ "127.0.0.1:0" },
 			      (char[]){ "--credentials-file" },
@@ -92,9 +103,11 @@ bool server_start(struct arena *arena, const char *scenario_path, const char *fo
 					   .environment = environ,
 					   .is_apart = true };
 
-	if (scenario_path) {
+	if (options->is_left)
+		command.errors_file = arena_printf(arena, "%s/mattockd.log", options->folder);
+	if (options->scenario) {
 		arguments[5] = (char[]){ "--scenario" };
-		arguments[6] = arena_strdup(arena, scenario_path);
+		arguments[6] = arena_strdup(arena, options->scenario);
 	}
 	*out_server = (struct server){ .credentials = credentials };
 	if (!process_start(&command, &out_server->output, &out_server->pid, fault))
@@ -102,7 +115,7 @@ bool server_start(struct arena *arena, const char *scenario_path, const char *fo
 	if (read_ready_line(arena, out_server, fault))
 		return true;
 	server_stop(out_server);
-	return false;
+	return options->is_left && take_log(arena, command.errors_file, fault);
 }
 
 static size_t take_bytes(char *data, size_t size, size_t count, void *context)
@@ -139,6 +152,13 @@ static bool conversation_begin(struct arena *arena, const struct server *server,
 	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CONTROL_LIMIT_S);
 	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
 	curl_easy_setopt(curl, CURLOPT_WRITEDATA, &out_conversation->page);
+	if (server->ca_bundle)
+		curl_easy_setopt(curl, CURLOPT_CAINFO, server->ca_bundle);
+	if (server->control_token)
+		out_conversation->headers = curl_slist_append(
+			NULL,
+			arena_printf(arena, "Authorization: Bearer %s", server->control_token));
+	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, out_conversation->headers);
 	return true;
 }
 
@@ -181,7 +201,8 @@ bool server_post(struct arena *arena, const struct server *server,
 
 	if (!conversation_begin(arena, server, message->path, fault, &conversation))
 		return false;
-	conversation.headers = curl_slist_append(NULL, "Content-Type: application/json");
+	conversation.headers =
+		curl_slist_append(conversation.headers, "Content-Type: application/json");
 	curl_easy_setopt(conversation.curl, CURLOPT_HTTPHEADER, conversation.headers);
 	curl_easy_setopt(conversation.curl, CURLOPT_POSTFIELDS, message->body);
 	curl_easy_setopt(conversation.curl, CURLOPT_CUSTOMREQUEST, message->method);

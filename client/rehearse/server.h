@@ -15,6 +15,15 @@ struct server {
 	const char *credentials;   /* path of a credentials file with a profile for each caller */
 	const struct server *host; /* of a namespace: the server that has it; NULL: itself */
 	const char *name;          /* of a namespace */
+	const char *control_token; /* for its control interface; NULL: none is needed */
+	const char *ca_bundle;     /* path; NULL: the system's */
+};
+
+/* A server that is to be started. */
+struct server_options {
+	const char *scenario; /* path; NULL: the default account */
+	const char *folder;   /* where its credentials file goes */
+	bool is_left;         /* it outlives this program; its errors go to mattockd.log there */
 };
 
 /* What is sent to a control page. */
@@ -32,12 +41,14 @@ struct server_namespace {
 	int64_t ttl_s;           /* 0: it stays */
 };
 
+/* The mattockd to run: MATTOCKD, the one beside this program, or whichever PATH has. */
+char *server_program(struct arena *arena);
+
 /*
- * Starts mattockd with the scenario at @scenario_path on a free port and waits
- * until it is ready. @folder is where its credentials file goes. Strings live
- * in @arena. On failure nothing runs.
+ * Starts mattockd with a scenario on a free port and waits until it is ready.
+ * Strings live in @arena. On failure nothing runs.
  */
-MUST_USE bool server_start(struct arena *arena, const char *scenario_path, const char *folder,
+MUST_USE bool server_start(struct arena *arena, const struct server_options *options,
 			   struct server *out_server, struct fault *fault);
 
 /*

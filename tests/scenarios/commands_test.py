@@ -1,0 +1,218 @@
+"""`mattock env` and `mattock scenario`, as a user types them; unittest.
+
+    commands_test.py MATTOCK
+"""
+
+import json
+import os
+import pathlib
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+import urllib.request
+import xml.etree.ElementTree
+
+MATTOCK = sys.argv.pop(1)
+SCENARIO = {
+    "mattock": 1, "seed": 1,
+    "organization": {"management": "111111111111", "policyTypes": ["SERVICE_CONTROL_POLICY"],
+                     "units": [{"name": "Work", "units": [{"name": "Prod & more"}]}],
+                     "policies": [{"name": "DenyRoot", "attach": ["Work"], "content": {
+                         "Version": "2012-10-17",
+                         "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}}],
+                     "detachDefault": ["222222222222"]},
+    "accounts": [{"id": "222222222222", "name": "shop", "unit": "Work/Prod & more",
+                  "root": {"password": True, "keys": [{}], "mfa": ["virtual"]}},
+                 {"id": "333333333333", "name": "clean"}],
+    "callers": {"ada": {"account": "111111111111", "user": "ada",
+                        "policies": ["AdministratorAccess"]}},
+}
+
+
+class Commands(unittest.TestCase):
+    def setUp(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp())
+        self.addCleanup(shutil.rmtree, self.folder)
+        self.scenario = self.folder / "scenario.json"
+        self.scenario.write_text(json.dumps(SCENARIO), encoding="utf-8")
+
+    def mattock(self, *words, status=0, **environment):
+        result = subprocess.run([MATTOCK, *words], capture_output=True, text=True, check=False,
+                                timeout=60, env={**os.environ, **environment})
+        self.assertEqual(status, result.returncode, result.stdout + result.stderr)
+        return result.stdout if status == 0 else result.stdout + result.stderr
+
+    def sh(self, script, **environment):
+        script = f"mattock() {{ {shlex.quote(MATTOCK)} \"$@\"; }}\n" + script
+        return subprocess.run(["sh", "-ec", script], capture_output=True, text=True, check=True,
+                              timeout=60, env={**os.environ, **environment}).stdout
+
+    # env
+
+    def test_a_shell_uses_a_server_that_stays_until_it_is_ended(self):
+        out = self.sh(f"""
+            eval "$(mattock env --scenario {self.scenario} --caller ada)"
+            mattock whoami
+            stat -c 'mode %a' "$AWS_SHARED_CREDENTIALS_FILE" "$MATTOCK_ENV"
+            echo "secret ${{AWS_SECRET_ACCESS_KEY-unset}} proxy ${{https_proxy-unset}}"
+            was=$MATTOCK_ENV url=$AWS_ENDPOINT_URL
+            eval "$(mattock env --end)"
+            test ! -e "$was"
+            echo "left ${{AWS_ENDPOINT_URL-none}} ${{AWS_PROFILE-none}} ${{MATTOCK_ENV-none}}"
+            echo "url $url"
+            """, AWS_SECRET_ACCESS_KEY="mine", https_proxy="http://proxy.invalid")
+        self.assertIn("user/ada", out)
+        self.assertIn("mode 600\nmode 700\n", out)
+        self.assertIn("secret unset proxy unset", out)
+        self.assertIn("left none none none", out)
+        self.assert_gone(re.search(r"url (\S+)", out).group(1))
+
+    def assert_gone(self, url):
+        """The server was told to stop, which takes it a moment; nobody answers in the end."""
+        with self.assertRaises(OSError):
+            while True:
+                urllib.request.urlopen(url + "/_mattock/health", timeout=10).close()
+
+    def test_a_namespace_of_a_server_that_runs(self):
+        out = self.sh(f"""
+            eval "$(mattock env)"
+            host=$AWS_ENDPOINT_URL first=$MATTOCK_ENV
+            eval "$(mattock env --endpoint-url $host --namespace mine --scenario {self.scenario})"
+            echo "$AWS_ENDPOINT_URL"
+            mattock whoami
+            mattock env --endpoint-url $host --namespace mine 2>&1 || echo "status $?"
+            eval "$(mattock env --end)"
+            python3 -c "import sys, urllib.request as r; print(r.urlopen(sys.argv[1]).read().decode())" $host/_mattock/ns
+            MATTOCK_ENV=$first mattock env --end
+            """)
+        self.assertIn("/_ns/mine\n", out)
+        self.assertIn("user/ada", out)
+        self.assertIn("there is a namespace mine already", out)
+        self.assertIn("status 1", out)
+        self.assertNotIn('"name":"mine"', out[out.index('{"namespaces"'):])
+
+    def test_each_shell_gets_its_own_words(self):
+        words = {"sh": "export AWS_PROFILE='it'\\''s \\ $x'", "github": "AWS_PROFILE=it's \\ $x",
+                 "fish": "set -gx AWS_PROFILE 'it\\'s \\\\ $x'",
+                 "powershell": "$env:AWS_PROFILE = 'it''s \\ $x'"}
+        unset = {"sh": "unset AWS_VAULT", "fish": "set -e AWS_VAULT", "github": "AWS_VAULT=",
+                 "powershell": "Remove-Item Env:AWS_VAULT -ErrorAction SilentlyContinue"}
+        for shell, line in words.items():
+            with self.subTest(shell):
+                out = self.mattock("env", "--shell", shell, "--caller", "it's \\ $x",
+                                   AWS_VAULT="x").splitlines()
+                self.assertIn(line, out)
+                self.assertIn(unset[shell], out)
+                folder = re.search(r"/\S*mattock-\w{6}", out[-1]).group(0)
+                self.mattock("env", "--end", MATTOCK_ENV=folder)
+
+    @unittest.skipUnless(shutil.which("fish"), "no fish here")
+    def test_fish_takes_it(self):
+        script = f"eval ({MATTOCK} env --scenario {self.scenario} | string collect); " \
+                 f"{MATTOCK} whoami; {MATTOCK} env --end | source; echo left $AWS_PROFILE"
+        out = subprocess.run(["fish", "-c", script], capture_output=True, text=True, check=True,
+                             timeout=60, env={**os.environ, "SHELL": "/usr/bin/fish"}).stdout
+        self.assertIn("user/ada", out)
+        self.assertIn("left\n", out)
+
+    def test_what_cannot_be_is_refused(self):
+        wrong = self.folder / "wrong.json"
+        wrong.write_text('{"mattock": 1, "seed": "x"}', encoding="utf-8")
+        for words, status, text in (
+                (["--shell", "csh"], 2, "--shell must be"),
+                (["--namespace", "x"], 2, "need --endpoint-url"),
+                (["--ttl", "0", "--endpoint-url", "x"], 2, "--ttl must be"),
+                (["--end", "--caller", "x"], 2, "--end takes"),
+                (["x"], 2, "it takes no words"),
+                (["--end"], 2, "MATTOCK_ENV is not set"),
+                (["--scenario", str(wrong)], 1, f"{wrong}:1:24: seed"),
+                (["--endpoint-url", "http://127.0.0.1:1"], 1, "http://127.0.0.1:1/_mattock/ns")):
+            with self.subTest(words):
+                self.assertIn(text, self.mattock("env", *words, status=status))
+
+    def test_a_folder_of_somebody_else_is_not_removed(self):
+        (self.folder / "env.json").write_text('{"pid": 0}', encoding="utf-8")
+        self.mattock("env", "--end", status=1, MATTOCK_ENV=str(self.folder))
+        self.assertTrue(self.scenario.exists())
+
+    # scenario
+
+    def test_the_library_is_listed_with_its_stories(self):
+        rows = json.loads(self.mattock("scenario", "ls", "--output", "json"))["scenarios"]
+        self.assertIn("demo", [row["name"] for row in rows])
+        self.assertTrue(all(row["story"] for row in rows))
+
+    def test_one_is_shown_as_it_is(self):
+        folder = pathlib.Path(os.environ["MATTOCK_SCENARIOS"])
+        self.assertEqual((folder / "demo.json").read_text(encoding="utf-8"),
+                         self.mattock("scenario", "show", "demo"))
+        self.assertIn("no scenario nothing in the library",
+                      self.mattock("scenario", "show", "nothing", status=2))
+
+    def test_each_mistake_is_told_with_its_place(self):
+        step = ',\n "steps": [%s]}'
+        for text, place in (
+                ('{"mattock": 1,\n "sed": 1}', ":2:9: sed"),
+                ('{"mattock": 1', ":1:14"),
+                ('{"mattock": 1' + step % '{"name": "x"}', ":2:12: a step needs one of"),
+                ('{"mattock": 1' + step % '{"run": []}', ':2:20: "run" must be'),
+                ('{"mattock": 1' + step % '{"run": ["a", 1]}', ":2:26: an argument"),
+                ('{"mattock": 1' + step % '{"control": "x"}', ':2:24: "control" must be'),
+                ('{"mattock": 1' + step % '{"write": "a/b"}', ':2:22: "write" needs'),
+                ('{"mattock": 1' + step % '{"call": "iam:No"}', ':2:21: "call" must be'),
+                ('{"mattock": 1' + step % '{"call": "iam:GetUser", "input": {"A": 1}}',
+                 "GetUser has no member A")):
+            with self.subTest(text):
+                self.scenario.write_text(text, encoding="utf-8")
+                out = self.mattock("scenario", "check", str(self.scenario), status=1)
+                self.assertIn(f"{self.scenario}", out)
+                self.assertIn(place, out)
+
+    def test_what_is_good_is_said_to_be(self):
+        self.assertEqual(f"{self.scenario}: good\n",
+                         self.mattock("scenario", "check", str(self.scenario)))
+
+    def test_the_starter_passes_and_overwrites_nothing(self):
+        path = self.folder / "new.json"
+        self.mattock("scenario", "init", str(path))
+        self.assertIn("good", self.mattock("scenario", "check", str(path)))
+        self.assertIn("ok 1", self.mattock("run", "--scenario", str(path)))
+        self.assertIn("File exists", self.mattock("scenario", "init", str(path), status=1))
+
+    def test_the_tree_has_units_policies_and_root_credentials(self):
+        lines = self.mattock("scenario", "graph", str(self.scenario)).splitlines()
+        self.assertEqual([
+            "└─ Root",
+            "   ├─ 111111111111 management  management account",
+            "   ├─ 333333333333 clean",
+            "   └─ Work                     SCP DenyRoot",
+            "      └─ Prod & more",
+            "         └─ 222222222222 shop  password, 1 key, virtual MFA, no SCP FullAWSAccess",
+        ], [line.rstrip() for line in lines[1:]])
+
+    def test_the_image_is_xml_with_every_account(self):
+        image = self.folder / "tree.svg"
+        self.mattock("scenario", "graph", str(self.scenario), "--svg", str(image))
+        texts = [element.text for element in xml.etree.ElementTree.parse(image).iter()
+                 if element.tag.endswith("text")]
+        self.assertEqual(7, len(texts))
+        self.assertIn("222222222222 shop · password, 1 key, virtual MFA, no SCP FullAWSAccess", texts)
+
+    def test_a_world_without_an_organization_is_drawn_too(self):
+        self.scenario.write_text(json.dumps({"mattock": 1, "accounts": [
+            {"id": "222222222222", "name": "alone"}]}), encoding="utf-8")
+        self.assertEqual("222222222222 alone\n",
+                         self.mattock("scenario", "graph", str(self.scenario)))
+
+    def test_other_words_are_refused(self):
+        for words in ([], ["other"], ["ls", "x"], ["show"], ["check"], ["ls", "--output", "xml"]):
+            with self.subTest(words):
+                self.assertIn("mattock scenario: ", self.mattock("scenario", *words, status=2))
+
+
+if __name__ == "__main__":
+    unittest.main()
