@@ -71,3 +71,14 @@ const char *api_string(const struct api_shape *shape, const void *value, const c
 		return NULL;
 	return *(const char *const *)(const void *)((const char *)value + found->offset);
 }
+
+const struct api_operation *api_operation_by_full_name(const char *name)
+{
+	const char *colon = name ? strchr(name, ':') : NULL;
+
+	for (const struct api_service *const *at = api_services; colon && *at; at++)
+		if (strlen((*at)->name) == (size_t)(colon - name) &&
+		    strncmp((*at)->name, name, (size_t)(colon - name)) == 0)
+			return api_operation_by_name(*at, colon + 1);
+	return NULL;
+}

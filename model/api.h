@@ -242,6 +242,9 @@ const struct api_service *api_service_by_signing_name(const char *signing_name);
 const struct api_operation *api_operation_by_name(const struct api_service *service,
 						  const char *name);
 
+/* The operation of "iam:GetUser"; NULL if there is none, also for NULL. */
+const struct api_operation *api_operation_by_full_name(const char *name);
+
 /* The error of a service by its wire code ("NoSuchEntity"), or NULL. */
 const struct api_error *api_error_by_code(const struct api_service *service, const char *code);
 

@@ -5,6 +5,7 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "client/rehearse/folder.h"
@@ -18,7 +19,8 @@ enum { GOES_ON = -1, SCENARIOS_MAX = 1000 };
 static const char usage[] =
 	"Usage: mattock run [--scenario FILE]... [--caller NAME] [--jobs N]\n"
 	"                   [--isolated] [--tap] [--junit FILE]\n"
-	"                   [--artifacts FOLDER] [--keep] [-- COMMAND [ARGUMENT...]]\n"
+	"                   [--artifacts FOLDER] [--target aws [--allow-writes]]\n"
+	"                   [--keep] [-- COMMAND [ARGUMENT...]]\n"
 	"\n"
 	"Starts mattockd with the scenario on a free port, runs COMMAND inside it (or the\n"
 	"scenario's own steps), checks the scenario's expectations, and stops the server.\n"
@@ -30,6 +32,10 @@ static const char usage[] =
 	"  --tap              write every check as TAP, also with a command\n"
 	"  --junit FILE       also write the checks to FILE, as JUnit's XML\n"
 	"  --artifacts FOLDER keep each scenario's journal and its commands' output there\n"
+	"  --target aws       no mock: run the steps that only look where the environment\n"
+	"                     leads, and check their status, output and files\n"
+	"  --allow-writes     at the target, also the steps that may change something,\n"
+	"                     once the account's id was typed\n"
 	"  --keep             keep the private folder with the credentials file; name it\n"
 	"  --help, --version\n"
 	"\n"
@@ -45,6 +51,8 @@ static const struct option options[] = {
 	{ "tap", no_argument, NULL, 't' },
 	{ "junit", required_argument, NULL, 'u' },
 	{ "artifacts", required_argument, NULL, 'a' },
+	{ "target", required_argument, NULL, 'g' },
+	{ "allow-writes", no_argument, NULL, 'w' },
 	{ "keep", no_argument, NULL, 'k' },
 	{ "help", no_argument, NULL, 'h' },
 	{ "version", no_argument, NULL, 'v' },
@@ -78,35 +86,68 @@ static int read_jobs(const char *text, size_t *out_jobs)
 	return GOES_ON;
 }
 
+/* Where the text of an option goes; NULL for the others. */
+static const char **text_of(struct arguments *arguments, int option)
+{
+	switch (option) {
+	case 'c':
+		return &arguments->run.caller;
+	case 'u':
+		return &arguments->junit;
+	case 'a':
+		return &arguments->run.artifacts;
+	default:
+		return NULL;
+	}
+}
+
+/* What becomes true by an option; NULL for the others. */
+static bool *flag_of(struct arguments *arguments, int option)
+{
+	switch (option) {
+	case 'i':
+		return &arguments->is_isolated;
+	case 't':
+		return &arguments->is_tap;
+	case 'k':
+		return &arguments->run.keeps_folder;
+	case 'w':
+		return &arguments->run.permission.allows_writes;
+	default:
+		return NULL;
+	}
+}
+
+static int read_target(const char *name, struct arguments *arguments)
+{
+	arguments->run.is_target = strcmp(name, "aws") == 0;
+	if (arguments->run.is_target || strcmp(name, "mock") == 0)
+		return GOES_ON;
+	return usage_error("--target must be mock or aws");
+}
+
 /* What one option says; GOES_ON, or the status to exit with at once. */
 static int read_option(int option, struct arguments *arguments)
 {
+	const char **text = text_of(arguments, option);
+	bool *flag = flag_of(arguments, option);
+
+	if (text)
+		*text = optarg;
+	if (flag)
+		*flag = true;
+	if (text || flag)
+		return GOES_ON;
 	switch (option) {
 	case 's':
 		if (arguments->scenario_count == SCENARIOS_MAX)
 			return usage_error("more than 1000 scenarios");
 		arguments->scenarios[arguments->scenario_count++] = optarg;
 		return GOES_ON;
-	case 'c':
-		arguments->run.caller = optarg;
-		return GOES_ON;
 	case 'j':
 		return read_jobs(optarg, &arguments->jobs);
-	case 'i':
-		arguments->is_isolated = true;
-		return GOES_ON;
-	case 't':
-		arguments->is_tap = true;
-		return GOES_ON;
-	case 'u':
-		arguments->junit = optarg;
-		return GOES_ON;
-	case 'a':
-		arguments->run.artifacts = optarg;
-		return GOES_ON;
-	case 'k':
-		arguments->run.keeps_folder = true;
-		return GOES_ON;
+	case 'g':
+		return read_target(optarg, arguments);
 	case 'h':
 		fputs(usage, stdout);
 		return HARNESS_DONE;
@@ -116,6 +157,20 @@ static int read_option(int option, struct arguments *arguments)
 	default:
 		return usage_error("the command line is wrong");
 	}
+}
+
+/* Whether the options go together. */
+static int check_arguments(const struct arguments *arguments)
+{
+	const struct run_options *run = &arguments->run;
+
+	if (run->permission.allows_writes && !run->is_target)
+		return usage_error("--allow-writes is for --target aws");
+	if (run->is_target && (run->command || run->artifacts || !arguments->scenario_count))
+		return usage_error(
+			"--target aws needs --scenario, and takes neither --artifacts nor "
+			"a command");
+	return GOES_ON;
 }
 
 static size_t processors(void)
@@ -134,6 +189,8 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 		status = read_option(option, arguments);
 	if (status == GOES_ON && optind < argc)
 		arguments->run.command = argv + optind;
+	if (status == GOES_ON)
+		status = check_arguments(arguments);
 	if (!arguments->scenario_count)
 		arguments->scenario_count = 1; /* the default account */
 	return status;
@@ -149,7 +206,7 @@ static void show(void *context, const struct outcome *outcome)
 		report_tap_add(tap, outcome);
 }
 
-/* Commands want the terminal, so they run in this process, one after another. */
+/* Commands and questions want the terminal, so they run in this process, one after another. */
 static bool run_command(struct arguments *arguments, struct arena *arena, struct report_tap *tap,
 			struct outcome *outcomes)
 {
@@ -174,7 +231,7 @@ static bool run_each(struct arguments *arguments, struct arena *arena, struct re
 				   .context = tap };
 	struct fault fault;
 
-	if (arguments->run.command)
+	if (arguments->run.command || arguments->run.is_target)
 		return run_command(arguments, arena, tap, outcomes);
 	if (jobs_run(arena, &jobs, &fault, outcomes))
 		return true;
@@ -194,7 +251,7 @@ static bool run_all(struct arguments *arguments, struct arena *arena, struct rep
 	struct fault fault;
 	bool is_run;
 
-	if (arguments->is_isolated || arguments->scenario_count < 2 ||
+	if (arguments->is_isolated || arguments->run.is_target || arguments->scenario_count < 2 ||
 	    !folder_make(arena, &folder, &fault))
 		return run_each(arguments, arena, tap, outcomes);
 	if (server_start(arena, &(struct server_options){ .folder = folder }, &host, &fault))

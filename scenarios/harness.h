@@ -15,5 +15,6 @@ enum { HARNESS_DONE = 0, HARNESS_ERROR = 1, HARNESS_USAGE = 2, HARNESS_INTERRUPT
 extern volatile sig_atomic_t harness_interrupted;
 
 int harness_env(int argc, char **argv);
+int harness_record(int argc, char **argv);
 int harness_run(int argc, char **argv);
 int harness_scenario(int argc, char **argv);

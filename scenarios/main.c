@@ -22,6 +22,7 @@ static const struct {
 	{ "run", harness_run },
 	{ "env", harness_env },
 	{ "scenario", harness_scenario },
+	{ "record", harness_record },
 };
 
 static void on_signal(int number)

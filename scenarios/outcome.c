@@ -26,6 +26,7 @@ static void write_check(struct json_writer *json, const struct verdict_check *ch
 	write_text(json, "name", check->name);
 	json_key(json, "holds");
 	json_boolean(json, check->holds);
+	write_text(json, "skipped", check->skipped);
 	write_text(json, "explanation", check->explanation);
 	json_close_object(json);
 }
@@ -77,8 +78,12 @@ bool outcome_read(struct arena *arena, const char *text, size_t len, struct faul
 		const struct json_value *holds = json_get(check, "holds");
 		const char *explanation = json_get_string(check, "explanation");
 
-		verdict_add(&out_outcome->verdict, holds && holds->boolean,
-			    json_get_string(check, "name"));
+		if (json_get_string(check, "skipped"))
+			verdict_skip(&out_outcome->verdict, json_get_string(check, "name"),
+				     json_get_string(check, "skipped"));
+		else
+			verdict_add(&out_outcome->verdict, holds && holds->boolean,
+				    json_get_string(check, "name"));
 		if (explanation)
 			verdict_explain(&out_outcome->verdict, "%s", explanation);
 	}

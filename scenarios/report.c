@@ -22,7 +22,9 @@ static void write_line(struct report_tap *tap, const struct verdict_check *check
 	tap->failed += !check->holds;
 	if (check->holds && !tap->shows_passes)
 		return;
-	fprintf(tap->out, "%sok %zu - %s\n", check->holds ? "" : "not ", tap->count, check->name);
+	fprintf(tap->out, "%sok %zu - %s%s%s\n", check->holds ? "" : "not ", tap->count,
+		check->name, check->skipped ? " # SKIP " : "",
+		check->skipped ? check->skipped : "");
 	if (!check->holds && check->explanation)
 		write_comment(tap->out, check->explanation);
 }
@@ -89,7 +91,8 @@ static void write_suite(struct xml_writer *xml, struct arena *arena, const struc
 	if (outcome->file)
 		xml_add_attribute(xml, "file", outcome->file);
 	add_count(xml, arena, "tests",
-		  verdict->passed + verdict->failed + (outcome->fault != NULL));
+		  verdict->passed + verdict->failed + verdict->skipped + (outcome->fault != NULL));
+	add_count(xml, arena, "skipped", verdict->skipped);
 	add_count(xml, arena, "failures", verdict->failed);
 	add_count(xml, arena, "errors", outcome->fault != NULL);
 	xml_add_attribute(xml, "time",
@@ -97,7 +100,9 @@ static void write_suite(struct xml_writer *xml, struct arena *arena, const struc
 				       outcome->took_ms % 1000));
 	for (const struct verdict_check *check = verdict->first; check; check = check->next) {
 		open_case(xml, outcome, check->name);
-		if (check->holds)
+		if (check->skipped)
+			close_case(xml, arena, "skipped", check->skipped);
+		else if (check->holds)
 			xml_close(xml, "testcase");
 		else
 			close_case(xml, arena, "failure", check->explanation);

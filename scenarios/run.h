@@ -6,6 +6,7 @@
 #include <signal.h>
 
 #include "client/rehearse/server.h"
+#include "scenarios/target.h"
 #include "scenarios/verdict.h"
 #include "wire/base.h"
 #include "wire/fault.h"
@@ -17,7 +18,9 @@ struct run_options {
 	/* The scenario becomes a namespace of it; NULL: it has a server of its own. */
 	const struct server *host;
 	const char *artifacts; /* a folder for what is kept of the run; NULL: nothing is */
-	bool keeps_folder;     /* the private folder stays and its path is said */
+	bool is_target;        /* no mock: the environment leads to the target (target.h) */
+	struct target_permission permission; /* at the target */
+	bool keeps_folder;                   /* the private folder stays and its path is said */
 	const volatile sig_atomic_t *interrupted; /* as in struct process_command */
 };
 

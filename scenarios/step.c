@@ -29,6 +29,18 @@ static char **step_arguments(struct arena *arena, const struct json_value *list)
 	return arguments;
 }
 
+/* At the target it is the caller's own. */
+static char *const *environment_of(const struct step_context *context,
+				   const struct json_value *step)
+{
+	if (!context->server)
+		return environ;
+	return environment_for_command(
+		context->verdict->arena, environ,
+		&(struct environment_place){ context->server->url, context->server->credentials,
+					     step_caller(context, step), context->region });
+}
+
 static bool run_command(const struct step_context *context, const struct json_value *step,
 			const char *name, struct fault *fault)
 {
@@ -42,15 +54,14 @@ static bool run_command(const struct step_context *context, const struct json_va
 	struct process_result result;
 
 	command.arguments = step_arguments(arena, list);
-	command.environment = environment_for_command(
-		arena, environ,
-		&(struct environment_place){ context->server->url, context->server->credentials,
-					     step_caller(context, step), context->region });
+	command.environment = environment_of(context, step);
 	if (!process_run(arena, &command, &result, fault))
 		return false;
 	if (context->interrupted && *context->interrupted)
 		return fault_set(fault, FAULT_INTERRUPTED, "stopped by a signal");
 	artifacts_add(context->artifacts, command.arguments, &result);
+	if (context->exit_status)
+		*context->exit_status = result.exit_status;
 	expectation_check_command(context->verdict, name, expect, &result);
 	return true;
 }
@@ -137,21 +148,31 @@ static const struct kind *kind_of(const struct json_value *step)
 bool step_run(const struct step_context *context, const struct json_value *step, const char *name,
 	      struct fault *fault)
 {
-	struct arena *arena = context->verdict->arena;
-	const struct kind *kind = kind_of(step);
-	const char *own_name = json_get_string(step, "name");
+	struct verdict *verdict = context->verdict;
+	const struct json_value *expect = json_get(step, "expect");
+	const char *own_name = json_get_string(step, "name"), *why_not = NULL;
 	uint64_t before = 0;
 
-	if (!step_check(arena, context->file, step, fault))
-		return false;
-	if (!expectation_begin(arena, context->server, fault, &before))
+	if (!step_check(verdict->arena, context->file, step, fault))
 		return false;
 	if (own_name)
-		name = arena_printf(arena, "%s: %s", name, own_name);
-	if (!kind->run(context, step, name, fault))
+		name = arena_printf(verdict->arena, "%s: %s", name, own_name);
+	if (!context->server)
+		why_not = target_why_not(verdict->arena, &context->permission, step,
+					 context->default_caller);
+	if (why_not) {
+		verdict_skip(verdict, name, why_not);
+		return true;
+	}
+	if ((context->server &&
+	     !expectation_begin(verdict->arena, context->server, fault, &before)) ||
+	    !kind_of(step)->run(context, step, name, fault))
 		return false;
-	expectation_check_files(context->verdict, name, json_get(step, "expect"), context->folder);
-	expectation_check_server(context->verdict, name, json_get(step, "expect"),
-				 &(struct expectation_scope){ context->server, before });
+	expectation_check_files(verdict, name, expect, context->folder);
+	if (context->server)
+		expectation_check_server(verdict, name, expect,
+					 &(struct expectation_scope){ context->server, before });
+	else
+		target_skip_server_checks(verdict, name, expect);
 	return true;
 }

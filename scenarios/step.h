@@ -15,19 +15,22 @@
 
 #include "client/rehearse/server.h"
 #include "scenarios/artifacts.h"
+#include "scenarios/target.h"
 #include "scenarios/verdict.h"
 #include "wire/json_reader.h"
 
 /* What the steps of one scenario share. */
 struct step_context {
 	struct verdict *verdict;
-	const struct server *server;
+	const struct server *server;              /* NULL: the environment leads to the target */
+	struct target_permission permission;      /* at the target */
 	const char *file;                         /* of the scenario, for errors */
 	const char *folder;                       /* commands run in it */
 	const char *default_caller;               /* of steps that name none */
 	const char *region;                       /* likewise */
 	const volatile sig_atomic_t *interrupted; /* see struct process_command */
 	struct artifacts *artifacts;
+	int *exit_status; /* gets that of a step's command; NULL: nobody asks */
 };
 
 /* The caller that the step names, or the default one. */

@@ -14,38 +14,30 @@
 #include "scenarios/step.h"
 #include "wire/json_writer.h"
 
-static const struct api_operation *find_operation(struct arena *arena, const char *name)
-{
-	const char *colon = name ? strchr(name, ':') : NULL;
-	const struct api_service *service;
-
-	if (!colon)
-		return NULL;
-	service = api_service_by_name(arena_strndup(arena, name, (size_t)(colon - name)));
-	return service ? api_operation_by_name(service, colon + 1) : NULL;
-}
-
-/* A client that is the step's caller and reaches the scenario's server only. */
+/*
+ * A client that is the step's caller and reaches the scenario's server only;
+ * without a server it is whoever the environment says.
+ */
 static bool open_client(const struct step_context *context, const struct json_value *step,
 			struct client_system **out_system, struct client *out_client,
 			struct fault *fault)
 {
 	struct arena *arena = context->verdict->arena;
-	const char *credentials = context->server->credentials;
+	const struct server *server = context->server;
 	const char **pairs = arena_array(arena, 5, sizeof(*pairs)); /* name, value, ..., NULL */
 	const char *region = json_get_string(step, "region");
 	const struct client_system_options options = {
-		.environment = environment_fixed(pairs),
+		.environment = server ? environment_fixed(pairs) : environment_system(),
 		.clock = clock_system(),
-		.profile = step_caller(context, step),
-		.endpoint_url = context->server->url,
+		.profile = server ? step_caller(context, step) : NULL,
+		.endpoint_url = server ? server->url : NULL,
 		.parallel = 1,
 	};
 
 	pairs[0] = "AWS_SHARED_CREDENTIALS_FILE";
-	pairs[1] = credentials;
+	pairs[1] = server ? server->credentials : NULL;
 	pairs[2] = "AWS_CONFIG_FILE";
-	pairs[3] = arena_printf(arena, "%s.config", credentials);
+	pairs[3] = server ? arena_printf(arena, "%s.config", server->credentials) : NULL;
 	return client_system_new(&options, out_system, fault) &&
 	       client_open(*out_system, arena, region ? region : context->region, out_client,
 			   fault);
@@ -94,8 +86,7 @@ bool step_call(const struct step_context *context, const struct json_value *step
 	       struct fault *fault)
 {
 	const struct json_value *called = json_get(step, "call");
-	const struct api_operation *operation =
-		find_operation(context->verdict->arena, called->text);
+	const struct api_operation *operation = api_operation_by_full_name(called->text);
 	struct expectation_answer answer = { 0 };
 
 	if (!make_call(context, step, operation, &answer, fault))
@@ -108,7 +99,7 @@ bool step_check_call(struct arena *arena, const char *file, const struct json_va
 		     struct fault *fault)
 {
 	const struct json_value *called = json_get(step, "call"), *input = json_get(step, "input");
-	const struct api_operation *operation = find_operation(arena, called->text);
+	const struct api_operation *operation = api_operation_by_full_name(called->text);
 
 	if (!operation)
 		return fault_set(fault, FAULT_INPUT,

@@ -11,6 +11,7 @@
 struct verdict_check {
 	const char *name; /* what must be true */
 	bool holds;
+	const char *skipped;     /* why it was not checked, and then counts as neither; or NULL */
 	const char *explanation; /* what was found instead, perhaps several lines; or NULL */
 	struct verdict_check *next;
 };
@@ -18,11 +19,14 @@ struct verdict_check {
 struct verdict {
 	struct arena *arena; /* of the checks, and for texts made while checking */
 	struct verdict_check *first, *last;
-	size_t passed, failed;
+	size_t passed, failed, skipped;
 };
 
 /* One check that held or did not. The name says what must be true. */
 void verdict_add(struct verdict *verdict, bool holds, const char *name);
+
+/* One check that could not be made, and why. */
+void verdict_skip(struct verdict *verdict, const char *name, const char *why);
 
 /* What was found instead, of the check before; bounded. */
 void verdict_explain(struct verdict *verdict, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -20,5 +20,10 @@ const struct command commands_harness[] = {
 	  .summary = "List, show, check, begin and draw scenarios",
 	  .argument_max = SIZE_MAX,
 	  .run = command_harness },
+	{ .name = "record",
+	  .arguments = "--scenario FILE -o NEW [-- COMMAND [ARGUMENT...]]",
+	  .summary = "Write a scenario that expects what a command just did",
+	  .argument_max = SIZE_MAX,
+	  .run = command_harness },
 	{ .name = NULL },
 };

@@ -1,4 +1,4 @@
-"""`mattock env` and `mattock scenario`, as a user types them; unittest.
+"""`mattock env`, `scenario`, `record` and `run --target aws`, as a user types them; unittest.
 
     commands_test.py MATTOCK
 """
@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import pty
 import re
 import shlex
 import shutil
@@ -138,6 +139,105 @@ class Commands(unittest.TestCase):
         (self.folder / "env.json").write_text('{"pid": 0}', encoding="utf-8")
         self.mattock("env", "--end", status=1, MATTOCK_ENV=str(self.folder))
         self.assertTrue(self.scenario.exists())
+
+    # record
+
+    STEPS = [{"name": "look", "run": ["mattock", "accounts"], "expect": {"exit": 9}},
+             {"call": "iam:GetUser", "input": {"UserName": "nobody"}},
+             {"call": "iam:CreateUser", "input": {"UserName": "new"}}]
+
+    def test_what_was_recorded_passes_and_a_change_is_noticed(self):
+        self.scenario.write_text(json.dumps({**SCENARIO, "steps": self.STEPS}), encoding="utf-8")
+        new = self.folder / "new.json"
+        self.mattock("record", "--scenario", str(self.scenario), "-o", str(new))
+        out = self.mattock("run", "--scenario", str(new))
+        self.assertIn("exits with 0", out)
+        self.assertIn("organizations:ListAccounts, status 200, times 1", out)
+        self.assertIn("the state is as told", out)
+        recorded = json.loads(new.read_text(encoding="utf-8"))
+        self.assertEqual("NoSuchEntity", recorded["steps"][1]["expect"]["error"])
+        self.assertEqual({"password": {}, "mfa": [{"kind": "virtual"}], "certificates": []},
+                         {key: value for key, value in next(
+                             account for account in recorded["expect"]["state"]["accounts"]
+                             if account["id"] == "222222222222")["root"].items() if key != "keys"})
+        recorded["accounts"][0]["root"] = {}
+        recorded["steps"][0]["run"].append("--all")
+        new.write_text(json.dumps(recorded), encoding="utf-8")
+        self.assertIn("not ok", self.mattock("run", "--scenario", str(new), status=1))
+
+    def test_a_command_becomes_the_step(self):
+        new = self.folder / "new.json"
+        self.mattock("record", "--scenario", str(self.scenario), "-o", str(new), "--", "mattock",
+                     "accounts", "--no-such-option")
+        step = json.loads(new.read_text(encoding="utf-8"))["steps"][0]
+        self.assertEqual({"exit": 2, "calls": []}, step["expect"])
+        self.assertIn("File exists", self.mattock("record", "--scenario", str(self.scenario), "-o",
+                                                  str(new), "--", "true", status=1))
+        self.assertIn("must be given", self.mattock("record", "-o", "x", status=2))
+        self.assertIn("no steps", self.mattock("record", "--scenario", str(self.scenario), "-o",
+                                               str(self.folder / "other"), status=2))
+
+    # --target aws: a mock that stays is the target
+
+    TARGET = [{"run": ["mattock", "whoami"], "expect": {"exit": 0, "calls": [{"times": 1}]}},
+              {"call": "iam:GetUser", "input": {"UserName": "ada"},
+               "expect": {"answer": {"User": {"UserName": "ada"}}}},
+              {"name": "change", "call": "iam:CreateUser", "input": {"UserName": "new"}},
+              {"name": "other", "run": ["sh", "-c", "touch made"],
+               "expect": {"files": {"made": {"lacks": ["x"]}}}},
+              {"name": "clock", "control": "POST /_mattock/reset"},
+              {"name": "eve", "caller": "eve", "run": ["mattock", "whoami"]}]
+
+    def at_target(self, *words, answer=None):
+        """(status, output) of the steps at the target; @answer is typed on a terminal."""
+        self.scenario.write_text(json.dumps({**SCENARIO, "steps": self.TARGET}), encoding="utf-8")
+        command = [MATTOCK, "run", "--target", "aws", "--scenario", str(self.scenario), *words]
+        if answer is None:
+            result = subprocess.run(command, capture_output=True, text=True, check=False,
+                                    stdin=subprocess.DEVNULL, timeout=60, env=self.target)
+            return result.returncode, result.stdout
+        terminal, inner = pty.openpty()
+        os.write(terminal, answer.encode() + b"\n")
+        result = subprocess.run(command, stdin=inner, stderr=inner, stdout=subprocess.PIPE,
+                                text=True, check=False, timeout=60, env=self.target)
+        os.close(inner)
+        os.close(terminal)
+        return result.returncode, result.stdout
+
+    def users(self):
+        url = self.target["AWS_ENDPOINT_URL"] + "/_mattock/state"
+        with urllib.request.urlopen(url, timeout=60) as answer:
+            return [user["name"] for account in json.load(answer)["accounts"]
+                    for user in account["users"]]
+
+    def test_at_a_target_only_what_looks_is_done_unless_it_was_confirmed(self):
+        lines = self.mattock("env", "--shell", "github", "--scenario",
+                             str(self.scenario)).splitlines()
+        self.target = {**os.environ, **dict(line.split("=", 1) for line in lines)}
+        self.target.pop("AWS_CA_BUNDLE", None)
+        self.addCleanup(self.mattock, "env", "--end", MATTOCK_ENV=self.target["MATTOCK_ENV"])
+        status, out = self.at_target()
+        self.assertEqual(0, status, out)
+        self.assertIn("calls # SKIP only a mock can tell", out)
+        for line in ("change # SKIP it may change", "other # SKIP it may change",
+                     "clock # SKIP only a mock", "eve # SKIP the environment stands for ada"):
+            self.assertIn(line, out)
+        self.assertNotIn("new", self.users())
+        for words, answer in ((["--allow-writes"], None), (["--allow-writes"], "yes")):
+            status, out = self.at_target(*words, answer=answer)
+            self.assertEqual(1, status, out)
+            self.assertNotIn("new", self.users())
+        status, out = self.at_target("--allow-writes", answer="111111111111")
+        self.assertEqual(0, status, out)
+        self.assertIn("new", self.users())
+        self.assertNotIn("change # SKIP", out)
+
+    def test_options_of_a_target_go_together(self):
+        for words in (["--allow-writes"], ["--target", "gcp"], ["--target", "aws"],
+                      ["--target", "aws", "--scenario", "x", "--", "true"],
+                      ["--target", "aws", "--scenario", "x", "--artifacts", "y"]):
+            with self.subTest(words):
+                self.assertIn("--", self.mattock("run", *words, status=2))
 
     # scenario
 
