@@ -1,0 +1,3 @@
+module example.test/rootcheck
+
+go 1.19
