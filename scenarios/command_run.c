@@ -4,12 +4,11 @@
  */
 #include <getopt.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "client/rehearse/folder.h"
 #include "client/rehearse/server.h"
+#include "scenarios/all.h"
 #include "scenarios/harness.h"
 #include "scenarios/jobs.h"
 #include "scenarios/report.h"
@@ -77,13 +76,8 @@ static int usage_error(const char *message)
 
 static int read_jobs(const char *text, size_t *out_jobs)
 {
-	char *end;
-	long jobs = strtol(text, &end, 10);
-
-	if (*end || end == text || jobs < 1 || jobs > JOBS_MAX)
-		return usage_error("--jobs must be a number from 1 to 64");
-	*out_jobs = (size_t)jobs;
-	return GOES_ON;
+	return jobs_parse(text, out_jobs) ? GOES_ON
+					  : usage_error("--jobs must be a number from 1 to 64");
 }
 
 /* Where the text of an option goes; NULL for the others. */
@@ -173,18 +167,11 @@ static int check_arguments(const struct arguments *arguments)
 	return GOES_ON;
 }
 
-static size_t processors(void)
-{
-	long count = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (size_t)count;
-}
-
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
 	int option, status = GOES_ON;
 
-	arguments->jobs = processors();
+	arguments->jobs = jobs_default();
 	while (status == GOES_ON && (option = getopt_long(argc, argv, "+", options, NULL)) != -1)
 		status = read_option(option, arguments);
 	if (status == GOES_ON && optind < argc)
@@ -212,7 +199,7 @@ static bool run_command(struct arguments *arguments, struct arena *arena, struct
 {
 	for (size_t i = 0; i < arguments->scenario_count; i++) {
 		arguments->run.scenario = arguments->scenarios[i];
-		outcomes[i] = jobs_run_one(arena, &arguments->run);
+		outcomes[i] = all_run_one(arena, &arguments->run);
 		if (outcomes[i].why == FAULT_INTERRUPTED)
 			return false;
 		show(tap, &outcomes[i]);
@@ -223,17 +210,17 @@ static bool run_command(struct arguments *arguments, struct arena *arena, struct
 static bool run_each(struct arguments *arguments, struct arena *arena, struct report_tap *tap,
 		     struct outcome *outcomes)
 {
-	const struct jobs jobs = { .run = arguments->run,
-				   .scenarios = arguments->scenarios,
-				   .count = arguments->scenario_count,
-				   .parallel = arguments->jobs,
-				   .show = show,
-				   .context = tap };
+	const struct all all = { .run = arguments->run,
+				 .scenarios = arguments->scenarios,
+				 .count = arguments->scenario_count,
+				 .parallel = arguments->jobs,
+				 .show = show,
+				 .context = tap };
 	struct fault fault;
 
 	if (arguments->run.command || arguments->run.is_target)
 		return run_command(arguments, arena, tap, outcomes);
-	if (jobs_run(arena, &jobs, &fault, outcomes))
+	if (all_run(arena, &all, &fault, outcomes))
 		return true;
 	fprintf(stderr, "mattock run: %s\n", fault.message);
 	return false;

@@ -10,14 +10,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "wire/clock.h"
+enum { READ_SIZE = 64 * 1024, TEXT_MAX = 64 * 1024 * 1024 };
 
-enum { READ_SIZE = 64 * 1024, OUTCOME_MAX = 64 * 1024 * 1024 };
-
-/* A process that runs a scenario. */
+/* A process that does one piece of work. */
 struct worker {
 	int pid; /* 0: none */
-	int end; /* of the pipe its outcome comes through */
+	int end; /* of the pipe its text comes through */
 	size_t index;
 	struct buffer text;
 };
@@ -25,40 +23,19 @@ struct worker {
 struct pool {
 	const struct jobs *jobs;
 	struct arena *arena;
-	struct outcome *outcomes;
-	bool *is_done;
 	struct worker workers[JOBS_MAX];
-	size_t begun, shown;
+	size_t begun;
 	bool is_stopping; /* the workers were told of a signal */
 };
 
-struct outcome jobs_run_one(struct arena *arena, const struct run_options *options)
-{
-	struct clock clock = clock_system();
-	int64_t began_ms = clock_now_ms(&clock);
-	struct outcome outcome = { .file = options->scenario, .verdict = { .arena = arena } };
-	struct fault fault;
-
-	if (!run_scenario(options, &outcome.verdict, &outcome.name, &outcome.status, &fault)) {
-		outcome.fault = arena_strdup(arena, fault.message);
-		outcome.why = fault.kind;
-	}
-	outcome.took_ms = clock_now_ms(&clock) - began_ms;
-	return outcome;
-}
-
-/* In the new process: runs the scenario, says what came of it, and ends. */
+/* In the new process: does the work, says what came of it, and ends. */
 static void work(const struct pool *pool, size_t index, int end)
 {
 	ARENA_AUTO(arena);
-	struct run_options options = pool->jobs->run;
-	struct outcome outcome;
 	struct buffer text;
 
-	options.scenario = pool->jobs->scenarios[index];
-	outcome = jobs_run_one(&arena, &options);
 	buffer_init(&text, &arena, 64 * 1024);
-	outcome_write(&outcome, &text);
+	pool->jobs->work(pool->jobs->context, &arena, index, &text);
 	for (size_t sent = 0; sent < text.len;) {
 		ssize_t len = write(end, text.data + sent, text.len - sent);
 
@@ -103,32 +80,15 @@ static bool fill(struct pool *pool, struct fault *fault)
 	return true;
 }
 
-static void show_what_is_next(struct pool *pool)
-{
-	while (pool->shown < pool->jobs->count && pool->is_done[pool->shown]) {
-		const struct outcome *outcome = &pool->outcomes[pool->shown++];
-
-		if (pool->jobs->show)
-			pool->jobs->show(pool->jobs->context, outcome);
-	}
-}
-
 static void end_worker(struct pool *pool, struct worker *worker)
 {
-	struct outcome *outcome = &pool->outcomes[worker->index];
-	struct fault fault;
+	const struct buffer *text = &worker->text;
 
 	close(worker->end);
 	while (waitpid(worker->pid, NULL, 0) < 0 && errno == EINTR)
 		;
-	if (!outcome_read(pool->arena, worker->text.data, worker->text.len, &fault, outcome))
-		*outcome = (struct outcome){ .fault = "its process ended without an outcome",
-					     .why = FAULT_SYSTEM,
-					     .verdict = { .arena = pool->arena } };
-	outcome->file = pool->jobs->scenarios[worker->index];
-	pool->is_done[worker->index] = true;
 	worker->pid = 0;
-	show_what_is_next(pool);
+	pool->jobs->take(pool->jobs->context, worker->index, text->data, text->len);
 }
 
 static void listen_to(struct pool *pool, struct worker *worker)
@@ -139,14 +99,14 @@ static void listen_to(struct pool *pool, struct worker *worker)
 	worker->text.len -= READ_SIZE - (len > 0 ? (size_t)len : 0);
 	if (len < 0 && errno == EINTR)
 		return;
-	if (len <= 0 || worker->text.len > OUTCOME_MAX)
+	if (len <= 0 || worker->text.len > TEXT_MAX)
 		end_worker(pool, worker);
 }
 
 /* A signal that we got, they get; each then ends its command and its server. */
 static void pass_signal(struct pool *pool)
 {
-	const volatile sig_atomic_t *interrupted = pool->jobs->run.interrupted;
+	const volatile sig_atomic_t *interrupted = pool->jobs->interrupted;
 
 	if (pool->is_stopping || !interrupted || !*interrupted)
 		return;
@@ -179,13 +139,9 @@ static bool wait_for_workers(struct pool *pool)
 	return true;
 }
 
-bool jobs_run(struct arena *arena, const struct jobs *jobs, struct fault *fault,
-	      struct outcome *out_outcomes)
+bool jobs_run(struct arena *arena, const struct jobs *jobs, struct fault *fault)
 {
-	struct pool pool = { .jobs = jobs,
-			     .arena = arena,
-			     .outcomes = out_outcomes,
-			     .is_done = arena_array(arena, jobs->count, sizeof(bool)) };
+	struct pool pool = { .jobs = jobs, .arena = arena };
 	bool is_begun = true;
 
 	do {
@@ -196,4 +152,22 @@ bool jobs_run(struct arena *arena, const struct jobs *jobs, struct fault *fault,
 	if (pool.is_stopping)
 		return fault_set(fault, FAULT_INTERRUPTED, "stopped by a signal");
 	return is_begun;
+}
+
+size_t jobs_default(void)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (size_t)count;
+}
+
+bool jobs_parse(const char *text, size_t *out_parallel)
+{
+	char *end;
+	long jobs = strtol(text, &end, 10);
+
+	if (*end || end == text || jobs < 1 || jobs > JOBS_MAX)
+		return false;
+	*out_parallel = (size_t)jobs;
+	return true;
 }

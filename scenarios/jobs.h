@@ -1,33 +1,42 @@
 /*
- * jobs.h - many scenarios, several at a time.
+ * jobs.h - many pieces of work, several at a time.
  *
- * Each scenario runs in a process of its own, in a namespace or with a server
- * of its own, so that none can be in another's way; only the outcome comes back.
+ * Each piece is done in a process of its own, so that none can be in
+ * another's way; only the text that it wrote comes back.
  */
 #pragma once
 
-#include "scenarios/outcome.h"
-#include "scenarios/run.h"
+#include <signal.h>
+
+#include "wire/arena.h"
+#include "wire/base.h"
+#include "wire/buffer.h"
+#include "wire/fault.h"
 
 enum { JOBS_MAX = 64 };
 
 struct jobs {
-	struct run_options run; /* of every scenario; its member scenario is not used */
-	const char *const *scenarios;
 	size_t count;
 	size_t parallel; /* at a time, 1 to JOBS_MAX */
-	/* Told of each outcome in the order of the scenarios, as soon as that is possible. */
-	void (*show)(void *context, const struct outcome *outcome);
+	/* In a new process: does piece @index and writes what came of it. */
+	void (*work)(void *context, struct arena *arena, size_t index, struct buffer *out_text);
+	/*
+	 * In this process, in any order: takes that text. It is empty or cut
+	 * off if the process ended too early.
+	 */
+	void (*take)(void *context, size_t index, const char *text, size_t len);
 	void *context;
+	const volatile sig_atomic_t *interrupted; /* as in struct process_command */
 };
 
 /*
- * Runs all; @out_outcomes has a place for each, and the texts live in @arena.
- * False if processes cannot be had, or FAULT_INTERRUPTED after a signal, which
- * the processes that run get too.
+ * Does all; the texts live in @arena. False if processes cannot be had, or
+ * FAULT_INTERRUPTED after a signal, which the processes that run get too.
  */
-MUST_USE bool jobs_run(struct arena *arena, const struct jobs *jobs, struct fault *fault,
-		       struct outcome *out_outcomes);
+MUST_USE bool jobs_run(struct arena *arena, const struct jobs *jobs, struct fault *fault);
 
-/* Runs one scenario in this process. */
-struct outcome jobs_run_one(struct arena *arena, const struct run_options *options);
+/* How many processors there are, at most JOBS_MAX: what is done at a time if nobody says. */
+size_t jobs_default(void);
+
+/* Reads a number from 1 to JOBS_MAX; false if @text is none. */
+MUST_USE bool jobs_parse(const char *text, size_t *out_parallel);
