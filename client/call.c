@@ -7,6 +7,7 @@
 #include "client/call_log.h"
 #include "client/client.h"
 #include "client/pacer.h"
+#include "client/page.h"
 #include "client/retry.h"
 #include "client/transport.h"
 #include "model/check.h"
@@ -130,7 +131,8 @@ static bool read_answer(const struct call_state *call, const struct http_respons
 		fault->is_outcome_unknown = is_doubtful(call, fault);
 		return false;
 	}
-	if (codec_read_response(arena, call->operation, response, fault, out))
+	if (codec_read_response(arena, call->operation, response, fault, out) &&
+	    page_check(call->operation, out, fault))
 		return true;
 	fault->kind = FAULT_TRANSPORT; /* an answer that cannot be read is as good as none */
 	fault->is_outcome_unknown = true;

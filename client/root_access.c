@@ -35,6 +35,15 @@ void root_access_read_trust(struct client *client, struct root_access *access)
 	access->trust = known_is(is_trusted);
 }
 
+/* AWS writes an empty list too; an answer without one says nothing. */
+static bool has_features(const struct iam_list_organizations_features_out *answer,
+			 struct fault *fault)
+{
+	return answer->enabled_features.is_set ||
+	       fault_set(fault, FAULT_INPUT,
+			 "ListOrganizationsFeatures: the answer lacks EnabledFeatures");
+}
+
 static void read_features(struct client *client, struct root_access *access)
 {
 	struct iam_list_organizations_features_in in = { 0 };
@@ -42,7 +51,8 @@ static void read_features(struct client *client, struct root_access *access)
 	struct fault fault = { 0 };
 	bool has_credentials = false, has_sessions = false;
 
-	if (!iam_list_organizations_features(client, &in, &out, &fault)) {
+	if (!iam_list_organizations_features(client, &in, &out, &fault) ||
+	    !has_features(&out, &fault)) {
 		access->is_hidden = fault_is(&fault, "ServiceAccessNotEnabledException");
 		access->credentials = access->is_hidden ? known_is(false)
 							: known_not(client->arena, &fault);

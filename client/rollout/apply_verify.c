@@ -60,11 +60,13 @@ static void verify_item(struct apply_work *work, const struct audit_account *aft
 					 "deleted, but the audit afterwards could not see: %s",
 					 kind->why);
 	} else if (apply_account_find(after, &item->planned->credential)) {
-		item->result = APPLY_UNKNOWN;
 		item->why = arena_printf(work->run->arena,
-					 "AWS accepted the delete, but %" PRId64
+					 "%s, but %" PRId64
 					 " s later a fresh session still sees it; verify it again",
+					 item->result == APPLY_GONE ? "AWS said that it was gone"
+								    : "AWS accepted the delete",
 					 waited_ms / 1000);
+		item->result = APPLY_UNKNOWN;
 	}
 }
 

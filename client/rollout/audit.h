@@ -11,6 +11,9 @@
 #include "wire/arena.h"
 #include "wire/base.h"
 
+/* The path of an account whose organizational unit could not be seen. */
+#define AUDIT_PATH_UNKNOWN "?"
+
 /* What an audit says of one kind of credential in one account. */
 struct audit_kind {
 	enum presence presence;
@@ -28,7 +31,8 @@ struct audit_summary {
 struct audit_account {
 	const char *id;
 	const char *name;
-	const char *path;          /* of OU names, "/Workloads/Prod"; "/" below the root */
+	/* Of OU names, "/Workloads/Prod"; "/" below the root; AUDIT_PATH_UNKNOWN if not seen. */
+	const char *path;
 	const char *skipped;       /* why nothing was looked at on purpose; NULL: it was audited */
 	const char *protected_why; /* it may be looked at and not changed; NULL: it may */
 	const char *mailbox_doubt; /* why nobody can read its root user's mail; NULL: none known */

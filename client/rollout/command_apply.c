@@ -86,6 +86,12 @@ static struct apply_objection drifted(const char *why)
 	return (struct apply_objection){ .why = why, .is_drift = true };
 }
 
+/* Whether both places are known and are two. */
+static bool has_moved(const struct organization_account *now, const struct plan_account *planned)
+{
+	return now->path && *planned->path == '/' && strcmp(now->path, planned->path + 1) != 0;
+}
+
 /* Why the account must not be touched now: asked just before its session. */
 static struct apply_objection objection(const void *context, const struct plan_account *planned)
 {
@@ -105,7 +111,7 @@ static struct apply_objection objection(const void *context, const struct plan_a
 	if (!account->state || strcmp(account->state, "ACTIVE") != 0)
 		return drifted(arena_printf(standing->arena, "the account is %s now",
 					    account->state ? account->state : "in no known state"));
-	if (account->path && strcmp(account->path, planned->path + 1) != 0)
+	if (has_moved(account, planned))
 		return drifted(arena_printf(standing->arena,
 					    "the account moved to /%s after the "
 					    "plan, from %s",

@@ -19,12 +19,13 @@ static void take_selection(struct invocation *invocation, const struct selection
 	audit->account_count = selected->count;
 	for (size_t i = 0; i < selected->count; i++) {
 		const struct selection_item *item = &selected->items[i];
-		const char *path = item->account->path ? item->account->path : "";
+		const char *path = item->account->path;
 
 		audit->accounts[i] = (struct audit_account){
 			.id = item->account->id,
 			.name = item->account->name ? item->account->name : "",
-			.path = shared_text(&shared, arena_printf(&scratch, "/%s", path)),
+			.path = path ? shared_text(&shared, arena_printf(&scratch, "/%s", path))
+				     : AUDIT_PATH_UNKNOWN,
 			.skipped = item->skip ? item->reason : NULL,
 			.mailbox_doubt =
 				shared_text(&shared, mailbox_doubt(&scratch, item->account->email)),
