@@ -220,9 +220,11 @@ static void kill_after(int pid, int64_t limit_ms, int *out_wait_status)
 /* Ends a command that is over its limit, or that must end because we must. */
 static void end_early(const struct process_command *command, int pid, int *out_wait_status)
 {
-	if (is_interrupted(command) && *command->interrupted != SIGINT)
+	if (is_interrupted(command) && (*command->interrupted != SIGINT || command->is_apart))
 		kill(pid, SIGTERM);
 	kill_after(pid, is_interrupted(command) ? STOP_LIMIT_MS : 0, out_wait_status);
+	if (command->is_apart)
+		kill(-pid, SIGKILL); /* what it started and left */
 }
 
 bool process_run(struct arena *arena, const struct process_command *command,

@@ -20,8 +20,9 @@ struct process_command {
 	bool keeps_input;         /* it reads where we read; @input is not used then */
 	bool captures_output;     /* false: it writes where we write */
 	const char *errors_file;  /* gets standard error of what stays; NULL: ours */
-	bool is_apart;            /* what a terminal sends to our group does not reach it */
-	int64_t limit_ms;         /* killed after that; 0: PROCESS_LIMIT_MS */
+	/* What a terminal sends to our group does not reach it; killed, all it started ends too. */
+	bool is_apart;
+	int64_t limit_ms; /* killed after that; 0: PROCESS_LIMIT_MS */
 	/* Becomes the number of a signal that asks us to stop; NULL: nothing does. */
 	const volatile sig_atomic_t *interrupted;
 };

@@ -18,3 +18,4 @@ int harness_env(int argc, char **argv);
 int harness_record(int argc, char **argv);
 int harness_run(int argc, char **argv);
 int harness_scenario(int argc, char **argv);
+int harness_sweep(int argc, char **argv);

@@ -19,10 +19,8 @@ static const struct {
 	const char *name;
 	int (*run)(int argc, char **argv);
 } commands[] = {
-	{ "run", harness_run },
-	{ "env", harness_env },
-	{ "scenario", harness_scenario },
-	{ "record", harness_record },
+	{ "run", harness_run },       { "env", harness_env },     { "scenario", harness_scenario },
+	{ "record", harness_record }, { "sweep", harness_sweep },
 };
 
 static void on_signal(int number)

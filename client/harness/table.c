@@ -25,5 +25,10 @@ const struct command commands_harness[] = {
 	  .summary = "Write a scenario that expects what a command just did",
 	  .argument_max = SIZE_MAX,
 	  .run = command_harness },
+	{ .name = "sweep",
+	  .arguments = "[--scenario FILE] [--fault NAME]... -- COMMAND [ARGUMENT...]",
+	  .summary = "Run a command with every call of it going wrong in every way",
+	  .argument_max = SIZE_MAX,
+	  .run = command_harness },
 	{ .name = NULL },
 };

@@ -225,6 +225,10 @@ static const char *namespace_question(struct arena *arena, const struct server_n
 		json_key(&json, "ttl");
 		json_integer(&json, wanted->ttl_s);
 	}
+	if (wanted->from) {
+		json_key(&json, "from");
+		json_string(&json, wanted->from);
+	}
 	if (wanted->scenario) {
 		json_key(&json, "scenario");
 		json_raw(&json, wanted->scenario);

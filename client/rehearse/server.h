@@ -37,6 +37,7 @@ struct server_message {
 struct server_namespace {
 	const char *name;        /* NULL: the server makes one up */
 	const char *scenario;    /* JSON text; NULL: the default account */
+	const char *from;        /* the namespace to fork instead; NULL: none */
 	const char *credentials; /* path of the file to write */
 	int64_t ttl_s;           /* 0: it stays */
 };

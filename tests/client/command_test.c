@@ -46,6 +46,7 @@ static const struct row {
 	  { "delegate", "add", "1", "2" },
 	  "! delegate add does not take \"2\"" },
 	{ "run behind another word is a command like any other", { "--debug", "run" }, "run" },
+	{ "so is sweep", { "--debug", "sweep" }, "sweep" },
 	{ "global options stand before or behind the command",
 	  { "--output", "json", "whoami" },
 	  "whoami" },

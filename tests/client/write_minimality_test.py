@@ -80,7 +80,7 @@ UNCONFIRMED = {
 }
 
 # What starts a server of its own, or nothing.
-APART = {"run", "env", "record", "scenario"}
+APART = {"run", "env", "record", "scenario", "sweep"}
 
 # What is tried in every organization of the library.
 EVERYWHERE = (["plan", "--all", "-o", "p"], ["apply", "p", "--dry-run"],

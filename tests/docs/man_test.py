@@ -83,6 +83,17 @@ class Pages(unittest.TestCase):
         self.assertIn("--scenario", options)
         self.assertEqual([], missing_from_page(options, page("mattock-run.1")))
 
+    def test_every_option_of_mattock_sweep_has_a_row(self):
+        options = options_of(help_of(MATTOCK, "sweep"))
+        self.assertIn("--fault", options)
+        self.assertEqual([], sorted(o for o in options if o not in document("docs/sweep.md")))
+
+    def test_every_fault_of_mattock_sweep_has_a_row(self):
+        text = help_of(MATTOCK, "sweep").split("The faults:")[1]
+        faults = re.findall(r"^  ([a-z-]+)  +\S", text, re.MULTILINE)
+        self.assertIn("truncated", faults)
+        self.assertEqual([], [f for f in faults if f"`{f}`" not in document("docs/sweep.md")])
+
 
 class Documents(unittest.TestCase):
     def test_the_readme_lists_every_command(self):
