@@ -1,6 +1,8 @@
 """What comes of a mattockd that somebody wishes ill: it is bounded, it answers, it goes on.
 
-    hostile_test.py MATTOCKD
+    hostile_test.py MATTOCKD MIB
+
+It may take MIB of memory at most: a thousand namespaces take more than half a gibibyte.
 """
 
 import pathlib
@@ -9,14 +11,13 @@ import sys
 import tempfile
 import unittest
 
-MATTOCKD = sys.argv[1]
+MATTOCKD, MEMORY_MIB = sys.argv[1], int(sys.argv[2])
 del sys.argv[1:]
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "support"))
 import hostile  # noqa: E402
 from mattockd import Server  # noqa: E402
 
 SLOWEST_MS = 5000  # of an honest call meanwhile, on a machine that has other things to do
-MEMORY_MIB = 1024  # a thousand namespaces take more than half of it
 
 
 class Hostile(unittest.TestCase):
