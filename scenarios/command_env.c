@@ -67,8 +67,7 @@ struct arguments {
 
 static int usage_error(const char *message)
 {
-	fprintf(stderr, "mattock env: %s; `mattock env --help` lists the options\n", message);
-	return HARNESS_USAGE;
+	return harness_usage_error("env", message);
 }
 
 static const struct shell *default_shell(void)
@@ -138,11 +137,8 @@ static int read_option(int option, struct arguments *arguments)
 	case 'h':
 		fputs(usage, stdout);
 		return HARNESS_DONE;
-	case 'v':
-		puts("mattock-run " MATTOCK_VERSION);
-		return HARNESS_DONE;
 	default:
-		return usage_error("the command line is wrong");
+		return harness_other_option("env", option);
 	}
 }
 

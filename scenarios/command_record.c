@@ -32,8 +32,7 @@ static const struct option options[] = {
 
 static int usage_error(const char *message)
 {
-	fprintf(stderr, "mattock record: %s; `mattock record --help` lists the options\n", message);
-	return HARNESS_USAGE;
+	return harness_usage_error("record", message);
 }
 
 static int read_option(int option, struct record_options *record)
@@ -51,11 +50,8 @@ static int read_option(int option, struct record_options *record)
 	case 'h':
 		fputs(usage, stdout);
 		return HARNESS_DONE;
-	case 'v':
-		puts("mattock-run " MATTOCK_VERSION);
-		return HARNESS_DONE;
 	default:
-		return usage_error("the command line is wrong");
+		return harness_other_option("record", option);
 	}
 }
 

@@ -70,8 +70,7 @@ struct arguments {
 
 static int usage_error(const char *message)
 {
-	fprintf(stderr, "mattock run: %s; `mattock run --help` lists the options\n", message);
-	return HARNESS_USAGE;
+	return harness_usage_error("run", message);
 }
 
 static int read_jobs(const char *text, size_t *out_jobs)
@@ -145,11 +144,8 @@ static int read_option(int option, struct arguments *arguments)
 	case 'h':
 		fputs(usage, stdout);
 		return HARNESS_DONE;
-	case 'v':
-		puts("mattock-run " MATTOCK_VERSION);
-		return HARNESS_DONE;
 	default:
-		return usage_error("the command line is wrong");
+		return harness_other_option("run", option);
 	}
 }
 

@@ -55,8 +55,7 @@ static const struct word {
 
 static int usage_error(const char *message)
 {
-	fprintf(stderr, "mattock scenario: %s; see `mattock scenario --help`\n", message);
-	return HARNESS_USAGE;
+	return harness_usage_error("scenario", message);
 }
 
 static int read_option(int option, struct scenario_request *request)
@@ -72,11 +71,8 @@ static int read_option(int option, struct scenario_request *request)
 	case 'h':
 		fputs(usage, stdout);
 		return HARNESS_DONE;
-	case 'v':
-		puts("mattock-run " MATTOCK_VERSION);
-		return HARNESS_DONE;
 	default:
-		return usage_error("the command line is wrong");
+		return harness_other_option("scenario", option);
 	}
 }
 

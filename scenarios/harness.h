@@ -14,6 +14,15 @@ enum { HARNESS_DONE = 0, HARNESS_ERROR = 1, HARNESS_USAGE = 2, HARNESS_INTERRUPT
 /* Becomes the number of the signal that asked us to stop. */
 extern volatile sig_atomic_t harness_interrupted;
 
+/* Says what is wrong with the command line of "mattock NAME". Returns HARNESS_USAGE. */
+int harness_usage_error(const char *name, const char *message);
+
+/*
+ * What getopt_long found and "mattock NAME" has no case for: 'v' shows the
+ * version; anything else is wrong. Returns the status to exit with.
+ */
+int harness_other_option(const char *name, int option);
+
 int harness_env(int argc, char **argv);
 int harness_record(int argc, char **argv);
 int harness_run(int argc, char **argv);

@@ -62,8 +62,7 @@ struct arguments {
 
 static int usage_error(const char *message)
 {
-	fprintf(stderr, "mattock sweep: %s; `mattock sweep --help` lists the options\n", message);
-	return HARNESS_USAGE;
+	return harness_usage_error("sweep", message);
 }
 
 static int show_help(void)
@@ -122,11 +121,8 @@ static int read_option(int option, struct arguments *arguments)
 		return GOES_ON;
 	case 'h':
 		return show_help();
-	case 'v':
-		puts("mattock-run " MATTOCK_VERSION);
-		return HARNESS_DONE;
 	default:
-		return usage_error("the command line is wrong");
+		return harness_other_option("sweep", option);
 	}
 }
 

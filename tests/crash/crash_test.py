@@ -150,13 +150,13 @@ class Runner:
 
 def read_options():
     parser = argparse.ArgumentParser()
-    for name in ("mattock", "mattockd", "library", "scenario"):
+    for name in ("mattock", "mattockd", "crash_point", "scenario"):
         parser.add_argument(name)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 30))
     parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 1, 4))
     options = parser.parse_args()
-    for name in ("mattock", "mattockd", "library", "scenario"):
+    for name in ("mattock", "mattockd", "crash_point", "scenario"):
         setattr(options, name, os.path.abspath(getattr(options, name)))
     return options
 

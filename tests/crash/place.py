@@ -68,7 +68,7 @@ class Place:
     def mattock(self, *words, **settings):
         environment = dict(self.environment)
         if settings:
-            environment.update(settings, LD_PRELOAD=self.options.library)
+            environment.update(settings, LD_PRELOAD=self.options.crash_point)
         return subprocess.run([self.options.mattock, *words], env=environment, cwd=self.folder,
                               capture_output=True, text=True, timeout=TIMEOUT_S)
 
