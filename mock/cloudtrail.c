@@ -28,17 +28,6 @@ static void add(const struct event *event, const char *key, const char *value)
 	json_string(event->json, value);
 }
 
-static const struct api_operation *find_operation(struct arena *arena, const char *name)
-{
-	const char *colon = name ? strchr(name, ':') : NULL;
-	const struct api_service *service;
-
-	if (!colon)
-		return NULL;
-	service = api_service_by_name(arena_strndup(arena, name, (size_t)(colon - name)));
-	return service ? api_operation_by_name(service, colon + 1) : NULL;
-}
-
 static void add_tree(const struct event *event, const struct json_value *value);
 
 /* The end of issued credentials, "Oct 25, 2024, 9:07:11 PM": the one time written so. */
@@ -297,7 +286,7 @@ static void see_entry(void *context, const char *text, size_t len)
 	if (!json_read(&arena, text, len, &fault, &event.entry))
 		return;
 	event.principal = json_get(event.entry, "principal");
-	event.operation = find_operation(&arena, json_get_string(event.entry, "operation"));
+	event.operation = api_operation_by_full_name(json_get_string(event.entry, "operation"));
 	if (event.principal && event.operation && has_key(&event, filter->access_key_id) &&
 	    is_same(filter->account_id, json_get_string(event.principal, "accountId")) &&
 	    is_same(filter->event_name, event.operation->name))

@@ -144,17 +144,6 @@ const struct sweep_fault *sweep_fault_by_name(const char *name)
 	return NULL;
 }
 
-/* The operation "iam:GetUser", or NULL if the model has none of that name. */
-static const struct api_operation *find_operation(struct arena *arena, const char *name)
-{
-	const char *colon = strchr(name, ':');
-	const struct api_service *service =
-		colon ? api_service_by_name(arena_strndup(arena, name, (size_t)(colon - name)))
-		      : NULL;
-
-	return service ? api_operation_by_name(service, colon + 1) : NULL;
-}
-
 static const char *action_of(const struct sweep_fault *fault, const struct api_operation *operation)
 {
 	enum api_protocol protocol = operation->service->protocol;
@@ -189,7 +178,7 @@ static void write_match(struct json_writer *json, const struct sweep_fault *faul
 const char *sweep_fault_rules(struct arena *arena, const struct sweep_fault *fault,
 			      const struct sweep_call *call)
 {
-	const struct api_operation *operation = find_operation(arena, call->operation);
+	const struct api_operation *operation = api_operation_by_full_name(call->operation);
 	const char *action = operation ? action_of(fault, operation) : NULL;
 	struct json_writer json;
 	struct buffer text;
