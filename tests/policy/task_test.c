@@ -88,6 +88,7 @@ static const struct unknown {
 } unknown_rows[] = {
 	{ "another managed policy is no task", "arn:aws:iam::aws:policy/AdministratorAccess" },
 	{ "the name alone is no task", "IAMAuditRootUserCredentials" },
+	{ "a task that AWS does not have", TASK("IAMReadRootUserPassword") },
 };
 
 static void check_unknown(void **state)
@@ -98,10 +99,33 @@ static void check_unknown(void **state)
 	assert_null(policy_task_find(row->arn));
 }
 
+/* A task's document names resources, so it is another text in another partition. */
+static const struct partition_row {
+	const char *name;
+	const char *partition;
+	const char *names, *never_names; /* what the document has, and what it must not have */
+} partition_rows[] = {
+	{ "in China no ARN is of aws", "aws-cn", "\"arn:aws-cn:", "\"arn:aws:" },
+	{ "in GovCloud no ARN is of aws", "aws-us-gov", "\"arn:aws-us-gov:", "\"arn:aws:" },
+	{ "elsewhere the document is AWS's own", "aws", "\"arn:aws:", "\"arn:aws-" },
+};
+
+static void check_partition(void **state)
+{
+	struct fixture *fixture = *state;
+	const struct partition_row *row = fixture->row;
+	const struct policy_task *task = policy_task_find(TASK("SQSUnlockQueuePolicy"));
+	const char *document = policy_task_document(&fixture->arena, task, row->partition);
+
+	assert_non_null(strstr(document, row->names));
+	assert_null(strstr(document, row->never_names));
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(unknown_rows, check_unknown),
+		CHECK_TABLE(partition_rows, check_partition),
 		CHECK_TABLE(rows, check_task),
 	};
 
