@@ -38,10 +38,13 @@ static void end_line(struct call_log *log, struct buffer *line, struct json_writ
 		log->error = errno;
 }
 
-static void write_time(const struct call_log *log, struct json_writer *json)
+/* Opens the line of an event, which begins with its time. */
+static void begin_event(const struct call_log *log, struct arena *arena, struct buffer *line,
+			struct json_writer *json)
 {
 	char now[CLOCK_ISO_LEN + 1];
 
+	begin_line(arena, line, json);
 	clock_format_iso(clock_now_ms(&log->clock), now);
 	write_text(json, "time", now);
 }
@@ -72,8 +75,7 @@ void call_log_call(struct call_log *log, const struct call_note *note)
 
 	if (!log || log->file < 0)
 		return;
-	begin_line(&arena, &line, &json);
-	write_time(log, &json);
+	begin_event(log, &arena, &line, &json);
 	write_text(&json, "service", note->service);
 	write_text(&json, "operation", note->operation);
 	write_text(&json, "region", note->region);
@@ -93,8 +95,7 @@ void call_log_session(struct call_log *log, const struct call_session *session)
 
 	if (!log || log->file < 0)
 		return;
-	begin_line(&arena, &line, &json);
-	write_time(log, &json);
+	begin_event(log, &arena, &line, &json);
 	write_text(&json, "session", session->access_key_id);
 	write_text(&json, "account", session->account_id);
 	write_text(&json, "task", session->task);

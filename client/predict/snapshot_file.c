@@ -297,14 +297,28 @@ static bool find_type(const struct json_value *item, enum snapshot_type *out_typ
 	return strcmp(name, snapshot_type_name(SNAPSHOT_RCP)) == 0;
 }
 
+/* Adds a policy and attaches it where its item says. */
+static bool attach_policy(struct file *file, const struct json_value *item,
+			  const struct snapshot_policy *policy)
+{
+	const struct snapshot_policy *added = snapshot_add_policy(file->snapshot, policy);
+	struct snapshot_node *node;
+
+	for (const struct json_value *target = first_of(json_get(item, "attach")); target;
+	     target = target->next) {
+		if (!find_target(file, target, &node))
+			return false;
+		snapshot_attach(file->snapshot, node, added);
+	}
+	return true;
+}
+
 static bool add_policy(struct file *file, const struct json_value *item)
 {
 	const struct json_value *content = json_get(item, "content");
 	struct snapshot_policy policy = { .id = json_get_string(item, "id"),
 					  .name = json_get_string(item, "name"),
 					  .file = file->name };
-	const struct snapshot_policy *added;
-	struct snapshot_node *node;
 
 	if (!find_type(item, &policy.type))
 		return true;
@@ -315,14 +329,7 @@ static bool add_policy(struct file *file, const struct json_value *item)
 	policy.text = text_of(file->arena, content);
 	if (!policy_document_compile(file->arena, content, file->fault, &policy.document))
 		return place_policy(file, content);
-	added = snapshot_add_policy(file->snapshot, &policy);
-	for (const struct json_value *target = first_of(json_get(item, "attach")); target;
-	     target = target->next) {
-		if (!find_target(file, target, &node))
-			return false;
-		snapshot_attach(file->snapshot, node, added);
-	}
-	return true;
+	return attach_policy(file, item, &policy);
 }
 
 static bool read_policies(struct file *file, const struct json_value *section)
@@ -352,8 +359,6 @@ static bool add_unknown_policy(struct file *file, const struct json_value *item,
 	struct snapshot_policy policy = { .id = json_get_string(item, "id"),
 					  .name = json_get_string(item, "name"),
 					  .why = why };
-	const struct snapshot_policy *added;
-	struct snapshot_node *node;
 
 	if (!find_type(item, &policy.type))
 		return true;
@@ -361,14 +366,7 @@ static bool add_unknown_policy(struct file *file, const struct json_value *item,
 		return refuse(file, item, "an unknown policy needs its id");
 	if (!policy.name)
 		policy.name = policy.id;
-	added = snapshot_add_policy(file->snapshot, &policy);
-	for (const struct json_value *target = first_of(json_get(item, "attach")); target;
-	     target = target->next) {
-		if (!find_target(file, target, &node))
-			return false;
-		snapshot_attach(file->snapshot, node, added);
-	}
-	return true;
+	return attach_policy(file, item, &policy);
 }
 
 /* What a snapshot says it does not know stays unknown; the mock can only leave it out. */
