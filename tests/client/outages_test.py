@@ -10,6 +10,7 @@ import email.utils
 import http.server
 import json
 import os
+import pathlib
 import re
 import signal
 import subprocess
@@ -18,6 +19,9 @@ import tempfile
 import threading
 import time
 import urllib.request
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+from tap import Tap  # noqa: E402
 
 MATTOCK, MATTOCKD = map(os.path.abspath, sys.argv[1:3])
 KEY, SECRET = 'AKIAIOSFODNN7EXAMPLE', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'
@@ -262,27 +266,18 @@ def odd_rows():
 
 
 def main():
-    count = failed = 0
-
-    def report(name, wrong, said=''):
-        nonlocal count, failed
-        count += 1
-        failed += bool(wrong)
-        print(f"{'not ok' if wrong else 'ok'} {count} - {name}")
-        for line in [*wrong, *(said.splitlines() if wrong else ())]:
-            print(f'#   {line}')
-
+    tap = Tap()
     with tempfile.TemporaryDirectory() as folder:
         mock = Mock(folder)
         try:
             for row in ROWS:
-                report(row.name, list(problems(mock, row)))
+                wrong = list(problems(mock, row))
+                tap.check(not wrong, row.name, *wrong)
         finally:
             mock.end()
-    for row in odd_rows():
-        report(*row)
-    print(f'1..{count}')
-    return 1 if failed else 0
+    for name, wrong, said in odd_rows():
+        tap.check(not wrong, name, *wrong, said)
+    return tap.end()
 
 
 if __name__ == '__main__':

@@ -27,6 +27,9 @@ import botocore.credentials
 import botocore.exceptions
 import botocore.session
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+from tap import Tap  # noqa: E402
+
 PROFILES = ['default', 'one', 'two', 'three']
 LATER = (datetime.datetime.now(datetime.timezone.utc)
          + datetime.timedelta(hours=4)).strftime('%Y-%m-%dT%H:%M:%SZ')
@@ -237,7 +240,7 @@ def main(program, cases=60, seed=1):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     loader = botocore.session.Session().get_component('data_loader')
     write_files()
-    links, failed = {}, 0
+    links, tap = {}, Tap()
     print(f'# seed {seed}')
     for number in range(1, int(cases) + 1):
         case = Case(random.Random(f'{seed} {number}'), f'http://127.0.0.1:{server.server_port}')
@@ -245,15 +248,11 @@ def main(program, cases=60, seed=1):
         got, link = ask_mattock(case, program)
         holds = got == want and (want is None or link == method)
         links[method if want else 'nothing'] = links.get(method if want else 'nothing', 0) + 1
-        failed += not holds
-        print(f"{'ok' if holds else 'not ok'} {number} - {method if want else 'nothing'}")
-        if not holds:
-            print(f'# botocore {want} ({method}), mattock {got} ({link})')
-            print(''.join(f'#   {line}\n' for line in case.text().splitlines()), end='')
-    print(f'1..{int(cases)}')
+        tap.check(holds, method if want else 'nothing',
+                  f'botocore {want} ({method}), mattock {got} ({link})', case.text())
     print('# ' + ', '.join(f'{name} {count}' for name, count in sorted(links.items())))
     server.shutdown()
-    return failed
+    return tap.end()
 
 
 try:
@@ -262,4 +261,4 @@ finally:
     for path in sorted(FOLDER.rglob('*'), reverse=True):
         path.rmdir() if path.is_dir() else path.unlink()
     FOLDER.rmdir()
-sys.exit(STATUS > 0)
+sys.exit(STATUS)

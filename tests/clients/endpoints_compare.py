@@ -1,6 +1,7 @@
 """Compares Mattock's endpoints with those of botocore's rules: every service, a
 region or more of every partition, with and without FIPS and IPv6. Prints TAP."""
 import itertools
+import pathlib
 import subprocess
 import sys
 
@@ -8,6 +9,9 @@ import botocore.loaders
 import botocore.session
 from botocore.endpoint_provider import EndpointProvider
 from botocore.exceptions import EndpointResolutionError
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+from tap import Tap  # noqa: E402
 
 # What the services are called here and there.
 SERVICES = {'sts': 'sts', 'iam': 'iam', 'organizations': 'organizations', 'account': 'account',
@@ -48,9 +52,8 @@ def main(program):
             loader.load_service_model(SERVICES[service], 'endpoint-rule-set-1'), partitions)
         for service in SERVICES
     }
-    failed = 0
-    print(f'1..{len(SERVICES)}')
-    for number, service in enumerate(SERVICES, 1):
+    tap = Tap()
+    for service in SERVICES:
         differences = []
         for (asked, region, variants), got in zip(questions, answers):
             if asked != service:
@@ -58,10 +61,8 @@ def main(program):
             want = wanted(providers[service], service, region, variants)
             if want and got != want:
                 differences.append(f'{region} {variants}: {got}, botocore has {want}')
-        print(f"{'not ok' if differences else 'ok'} {number} - {service} is where botocore has it")
-        print(''.join(f'#   {line}\n' for line in differences), end='')
-        failed += bool(differences)
-    return failed
+        tap.check(not differences, f'{service} is where botocore has it', *differences)
+    return tap.end()
 
 
-sys.exit(main(sys.argv[1]) > 0)
+sys.exit(main(sys.argv[1]))

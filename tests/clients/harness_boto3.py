@@ -3,6 +3,7 @@ verification. Runs inside `mattock run`; prints TAP."""
 import configparser
 import json
 import os
+import pathlib
 import sys
 import urllib.error
 import urllib.request
@@ -10,6 +11,9 @@ import urllib.request
 import boto3
 import botocore.config
 import botocore.exceptions
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+from tap import Tap  # noqa: E402
 
 ENDPOINT = os.environ['AWS_ENDPOINT_URL']
 ONE_TRY = botocore.config.Config(retries={'total_max_attempts': 1})
@@ -19,24 +23,6 @@ SCENARIO = {
     'accounts': [{'id': ACCOUNT, 'name': 'alone'}],
     'callers': {'ada': {'account': ACCOUNT, 'user': 'ada', 'policies': ['AdministratorAccess']}},
 }
-
-
-class Tap:
-    """Counts checks and writes them as TAP."""
-
-    def __init__(self):
-        self.count = self.failed = 0
-
-    def check(self, holds, name, found=None):
-        self.count += 1
-        self.failed += not holds
-        print(f"{'ok' if holds else 'not ok'} {self.count} - {name}")
-        if not holds:
-            print(f'#   found: {found}')
-
-    def end(self):
-        print(f'1..{self.count}')
-        return 1 if self.failed else 0
 
 
 def control(method, path, body=None, base=ENDPOINT):

@@ -2,6 +2,8 @@
 // faults, clock and verification. Runs inside `mattock run`; prints TAP.
 import { createRequire } from 'node:module';
 
+import { check, end } from './tap.mjs';
+
 const require = createRequire(`${process.argv[2]}/package.json`);
 const sts = require('@aws-sdk/client-sts');
 const iam = require('@aws-sdk/client-iam');
@@ -13,15 +15,6 @@ const SCENARIO = {
   mattock: 1, clock: '2026-01-02T03:04:05Z', seed: 1, accounts: [{ id: ACCOUNT, name: 'alone' }],
   callers: { ada: { account: ACCOUNT, user: 'ada', policies: ['AdministratorAccess'] } },
 };
-let count = 0;
-let failed = 0;
-
-function check(holds, name, found) {
-  count += 1;
-  failed += holds ? 0 : 1;
-  console.log(`${holds ? 'ok' : 'not ok'} ${count} - ${name}`);
-  if (!holds) console.log(`#   found: ${JSON.stringify(found)}`);
-}
 
 // { status, value } of a request to the control interface.
 async function control(method, path, body, base = ENDPOINT) {
@@ -148,5 +141,4 @@ await refused();
 const space = await namespaces();
 await clock(space);
 await faultsAndVerdict(space);
-console.log(`1..${count}`);
-process.exitCode = failed ? 1 : 0;
+end();

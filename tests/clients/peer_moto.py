@@ -8,6 +8,7 @@ knows must be shown; what it does not must be unknown or refused in words, and n
 import json
 import logging
 import os
+import pathlib
 import subprocess
 import sys
 
@@ -18,19 +19,22 @@ except ImportError as error:
     print(f'1..0 # SKIP {error}; ci/setup --clients installs it')
     sys.exit(0)
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+from tap import Tap  # noqa: E402
+
 MANAGEMENT = '123456789012'
 KEY = {'AWS_ACCESS_KEY_ID': 'AKIAIOSFODNN7EXAMPLE', 'AWS_SECRET_ACCESS_KEY': 'any',
        'AWS_DEFAULT_REGION': 'us-east-1'}
 MEMBERS = 25  # more than a page
 
 
-class Peer:
+class Peer(Tap):
     """mattock against the server, and the checks of it."""
 
     def __init__(self, mattock, url):
+        super().__init__()
         self.mattock = mattock
         self.environment = {**KEY, 'AWS_ENDPOINT_URL': url, 'HOME': '/nonexistent'}
-        self.count = self.failed = 0
 
     def run(self, *words):
         """The status, standard output and standard error of a command."""
@@ -38,17 +42,10 @@ class Peer:
                               capture_output=True, timeout=60, check=False)
         return done.returncode, done.stdout, done.stderr
 
-    def check(self, name, holds, found):
-        self.count += 1
-        self.failed += not holds
-        print(f"{'ok' if holds else 'not ok'} {self.count} - {name}")
-        if not holds:
-            print(f'#   found: {found}')
-
     def refused(self, name, words, status, text):
         """Checks that a command ends with @status, says @text and shows nothing as a result."""
         found = self.run(*words)
-        self.check(name, found[0] == status and text in found[2] and 'clean' not in found[1], found)
+        self.check(found[0] == status and text in found[2] and 'clean' not in found[1], name, found)
 
 
 def make_organization(url):
@@ -119,8 +116,7 @@ def main():
         inside(peer, make_organization(url))
     finally:
         server.stop()
-    print(f'1..{peer.count}')
-    return 1 if peer.failed else 0
+    return peer.end()
 
 
 if __name__ == '__main__':

@@ -1,28 +1,20 @@
 """The road, walked by boto3 inside `mattock run`; prints TAP."""
+import pathlib
 import sys
 
 import boto3
 import botocore.config
 import botocore.exceptions
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+from tap import Tap  # noqa: E402
+
 TASK = 'arn:aws:iam::aws:policy/root-task/'
 SCP_DENIAL = 'with an explicit deny in a service control policy'
 PATH_STYLE = botocore.config.Config(s3={'addressing_style': 'path'})
 
 
-class Tap:
-    """Counts checks and writes them as TAP."""
-
-    def __init__(self):
-        self.count = self.failed = 0
-
-    def check(self, holds, name, found=None):
-        self.count += 1
-        self.failed += not holds
-        print(f"{'ok' if holds else 'not ok'} {self.count} - {name}")
-        if not holds:
-            print(f'#   found: {found}')
-
+class Checks(Tap):
     def refused(self, code, text, name, call, **arguments):
         """Checks that @call is refused with AWS's code and a part of its text."""
         try:
@@ -32,10 +24,6 @@ class Tap:
             self.check(found['Code'] == code and text in found.get('Message', ''), name, found)
         else:
             self.check(False, name, answer)
-
-    def end(self):
-        print(f'1..{self.count}')
-        return 1 if self.failed else 0
 
 
 def root_session(account, task):
@@ -148,7 +136,7 @@ def unlock(tap):
 
 
 def main():
-    tap = Tap()
+    tap = Checks()
     for part in (refusals, enable, targets, audit_and_delete, recover, unlock):
         part(tap)
     return tap.end()

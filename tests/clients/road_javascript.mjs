@@ -1,6 +1,8 @@
 // The road, walked by the AWS SDK for JavaScript v3 inside `mattock run`; prints TAP.
 import { createRequire } from 'node:module';
 
+import { check, end } from './tap.mjs';
+
 const require = createRequire(`${process.argv[2]}/package.json`);
 const sts = require('@aws-sdk/client-sts');
 const iam = require('@aws-sdk/client-iam');
@@ -9,15 +11,6 @@ const s3 = require('@aws-sdk/client-s3');
 const sqs = require('@aws-sdk/client-sqs');
 
 const TASK = 'arn:aws:iam::aws:policy/root-task/';
-let count = 0;
-let failed = 0;
-
-function check(holds, name, found) {
-  count += 1;
-  failed += holds ? 0 : 1;
-  console.log(`${holds ? 'ok' : 'not ok'} ${count} - ${name}`);
-  if (!holds) console.log(`#   found: ${found}`);
-}
 
 // Checks that a call is refused with AWS's code and a part of its text.
 async function refused(code, text, name, promise) {
@@ -94,5 +87,4 @@ async function unlock() {
 }
 
 for (const part of [refusals, enable, auditAndDelete, unlock]) await part();
-console.log(`1..${count}`);
-process.exitCode = failed ? 1 : 0;
+end();

@@ -17,6 +17,9 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+from tap import Tap  # noqa: E402
+
 MANAGEMENT, SHOP, BLOCKED = '111111111111', '222222222222', '333333333333'
 ROLE = ':assumed-role/operator/'
 TASKS = ('IAMAuditRootUserCredentials', 'IAMCreateRootUserPassword', 'IAMDeleteRootUserCredentials',
@@ -202,24 +205,19 @@ def print_calls(harness, name, folder):
 def main():
     root, harness, mattock = pathlib.Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     files = {path.stem for path in root.glob('docs/policies/*.json')}
-    failed = 0
-    for number, name in enumerate(sorted(COMMANDS), 1):
+    tap = Tap()
+    for name in sorted(COMMANDS):
         with tempfile.TemporaryDirectory() as folder:
             if '--calls' in sys.argv:
                 print_calls(harness, name, folder)
                 continue
             problems = check(root, harness, mattock, name, folder)
-        failed += bool(problems)
-        print(f"{'not ok' if problems else 'ok'} {number} - {name}.json allows what its commands "
-              'call and nothing else')
-        for problem in problems:
-            print('#   ' + problem.replace('\n', '\n#   '))
+        tap.check(not problems, f'{name}.json allows what its commands call and nothing else',
+                  *problems)
     if '--calls' in sys.argv:
         return 0
-    print(f"{'ok' if files == set(COMMANDS) else 'not ok'} {len(COMMANDS) + 1} - every policy of "
-          'docs/policies is tested')
-    print(f'1..{len(COMMANDS) + 1}')
-    return failed or files != set(COMMANDS)
+    tap.check(files == set(COMMANDS), 'every policy of docs/policies is tested', files)
+    return tap.end()
 
 
 if __name__ == '__main__':
