@@ -56,6 +56,8 @@ static void redirect(posix_spawn_file_actions_t *actions, const struct pipes *pi
 		posix_spawn_file_actions_adddup2(actions, pipes->input[0], STDIN_FILENO);
 	if (keeps_output)
 		posix_spawn_file_actions_adddup2(actions, pipes->output[1], STDOUT_FILENO);
+	else if (command->joins_outputs)
+		posix_spawn_file_actions_adddup2(actions, STDERR_FILENO, STDOUT_FILENO);
 	if (pipes->errors[1] >= 0)
 		posix_spawn_file_actions_adddup2(actions, pipes->errors[1], STDERR_FILENO);
 	if (command->errors_file)
@@ -263,6 +265,8 @@ bool process_run(struct arena *arena, const struct process_command *command,
 	out_result->exit_status = exit_status(wait_status);
 	out_result->out = out.data;
 	out_result->errors = errors.data;
+	out_result->out_len = out.len;
+	out_result->errors_len = errors.len;
 	return true;
 }
 

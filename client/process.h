@@ -19,6 +19,7 @@ struct process_command {
 	const char *input;        /* for its standard input; NULL: nothing to read */
 	bool keeps_input;         /* it reads where we read; @input is not used then */
 	bool captures_output;     /* false: it writes where we write */
+	bool joins_outputs;       /* and then standard output where standard error goes */
 	const char *errors_file;  /* gets standard error of what stays; NULL: ours */
 	/* What a terminal sends to our group does not reach it; killed, all it started ends too. */
 	bool is_apart;
@@ -28,10 +29,11 @@ struct process_command {
 };
 
 struct process_result {
-	int exit_status;    /* as a shell has it: 128 + signal when a signal ended it */
-	bool is_timed_out;  /* killed at the limit */
-	const char *out;    /* standard output, NUL-terminated; "" when not captured */
-	const char *errors; /* standard error, likewise */
+	int exit_status;            /* as a shell has it: 128 + signal when a signal ended it */
+	bool is_timed_out;          /* killed at the limit */
+	const char *out;            /* standard output, NUL-terminated; "" when not captured */
+	const char *errors;         /* standard error, likewise */
+	size_t out_len, errors_len; /* of both; there may be a NUL in them */
 };
 
 /*

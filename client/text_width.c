@@ -6,6 +6,23 @@
 #include "wire/buffer.h"
 #include "wire/utf8.h"
 
+/* Whether it is shown as itself: it does not steer a terminal, end a line, or stand for nothing. */
+static bool is_shown(uint32_t code_point)
+{
+	static const struct {
+		uint32_t first, last;
+	} hidden[] = {
+		{ 0, 0x1F },        { 0x7F, 0x9F },     { 0x2028, 0x2029 },
+		{ 0x202A, 0x202E }, /* marks that reorder the text around them */
+		{ 0x2066, 0x2069 }, { 0xFFFE, 0xFFFF },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(hidden); i++)
+		if (code_point >= hidden[i].first && code_point <= hidden[i].last)
+			return false;
+	return true;
+}
+
 const char *text_printable(struct arena *arena, const char *text)
 {
 	struct buffer out;
@@ -15,16 +32,50 @@ const char *text_printable(struct arena *arena, const char *text)
 	while (left > 0) {
 		uint32_t code_point = 0;
 		size_t len = utf8_next(text, left, &code_point);
-		bool is_shown = len > 0 && code_point >= 0x20 &&
-				!(code_point >= 0x7F && code_point < 0xA0) &&
-				/* marks that reorder the text around them */
-				!(code_point >= 0x202A && code_point <= 0x202E) &&
-				!(code_point >= 0x2066 && code_point <= 0x2069);
 
-		if (is_shown)
+		if (len > 0 && is_shown(code_point))
 			buffer_add(&out, text, len);
 		else
 			buffer_add_char(&out, '?');
+		text += len ? len : 1;
+		left -= len ? len : 1;
+	}
+	return out.data;
+}
+
+/* @len is 0 for a byte that is no text. */
+static const char *escape_of(struct arena *arena, unsigned char byte, size_t len,
+			     uint32_t code_point)
+{
+	if (len > 1)
+		return arena_printf(arena, "\\u%04x", (unsigned)code_point);
+	switch (byte) {
+	case '\n':
+		return "\\n";
+	case '\r':
+		return "\\r";
+	case '\t':
+		return "\\t";
+	default:
+		return arena_printf(arena, "\\x%02x", (unsigned)byte);
+	}
+}
+
+const char *text_escaped(struct arena *arena, const char *text, const char *kept)
+{
+	struct buffer out;
+	size_t left = strlen(text);
+
+	buffer_init(&out, arena, left + 1);
+	while (left > 0) {
+		uint32_t code_point = 0;
+		size_t len = utf8_next(text, left, &code_point);
+
+		if (len > 0 && (is_shown(code_point) || strchr(kept, *text)))
+			buffer_add(&out, text, len);
+		else
+			buffer_add_text(&out,
+					escape_of(arena, (unsigned char)*text, len, code_point));
 		text += len ? len : 1;
 		left -= len ? len : 1;
 	}

@@ -1,5 +1,6 @@
 #include "scenarios/all.h"
 
+#include "client/text_width.h"
 #include "scenarios/jobs.h"
 #include "wire/clock.h"
 
@@ -20,9 +21,11 @@ struct outcome all_run_one(struct arena *arena, const struct run_options *option
 	struct fault fault;
 
 	if (!run_scenario(options, &outcome.verdict, &outcome.name, &outcome.status, &fault)) {
-		outcome.fault = arena_strdup(arena, fault.message);
+		outcome.fault = text_escaped(arena, fault.message, "\n");
 		outcome.why = fault.kind;
 	}
+	if (outcome.name)
+		outcome.name = text_escaped(arena, outcome.name, "");
 	outcome.took_ms = clock_now_ms(&clock) - began_ms;
 	return outcome;
 }

@@ -28,7 +28,8 @@ static const char usage[] =
 	"  --caller NAME      profile of the command; the default is the first caller\n"
 	"  --jobs N           scenarios at a time; the default is one a processor\n"
 	"  --isolated         give each scenario a server of its own\n"
-	"  --tap              write every check as TAP, also with a command\n"
+	"  --tap              write every check as TAP, also with a command, whose own\n"
+	"                     standard output then goes to standard error\n"
 	"  --junit FILE       also write the checks to FILE, as JUnit's XML\n"
 	"  --artifacts FOLDER keep each scenario's journal and its commands' output there\n"
 	"  --target aws       no mock: run the steps that only look where the environment\n"
@@ -270,6 +271,8 @@ static int run(struct arguments *arguments)
 	struct outcome *outcomes = arena_array(&arena, count, sizeof(*outcomes));
 	struct fault fault;
 
+	arguments->run.output_is_apart = arguments->is_tap;
+	report_tap_begin(&tap);
 	if (!run_all(arguments, &arena, &tap, outcomes))
 		return harness_interrupted ? HARNESS_INTERRUPTED : HARNESS_ERROR;
 	report_tap_end(&tap);

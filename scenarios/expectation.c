@@ -17,12 +17,14 @@ static const char *const server_members[] = { "calls", "never", "sequence", "sta
 /* A text that was written, and what it is called. */
 struct written {
 	const char *label, *text;
+	size_t len;
 };
 
 static void check_text(struct verdict *verdict, const struct written *written,
 		       const struct json_value *text, bool is_wanted)
 {
-	bool holds = (strstr(written->text, text->text) != NULL) == is_wanted;
+	bool holds = (memmem(written->text, written->len, text->text, text->len) != NULL) ==
+		     is_wanted;
 
 	verdict_add(verdict, holds,
 		    arena_printf(verdict->arena, "%s %s \"%s\"", written->label,
@@ -36,8 +38,7 @@ static void check_json(struct verdict *verdict, const struct written *written,
 {
 	const struct json_value *found;
 	struct fault fault;
-	bool is_read =
-		json_read(verdict->arena, written->text, strlen(written->text), &fault, &found);
+	bool is_read = json_read(verdict->arena, written->text, written->len, &fault, &found);
 	bool holds = is_read && json_match_is_part(wanted, found);
 
 	verdict_add(verdict, holds,
@@ -90,9 +91,11 @@ void expectation_check_command(struct verdict *verdict, const char *name,
 
 	check_exit(verdict, name, json_get(expect, "exit"), result);
 	check_written(verdict, json_get(expect, "stdout"),
-		      &(struct written){ arena_printf(arena, "%s: stdout", name), result->out });
+		      &(struct written){ arena_printf(arena, "%s: stdout", name), result->out,
+					 result->out_len });
 	check_written(verdict, json_get(expect, "stderr"),
-		      &(struct written){ arena_printf(arena, "%s: stderr", name), result->errors });
+		      &(struct written){ arena_printf(arena, "%s: stderr", name), result->errors,
+					 result->errors_len });
 }
 
 void expectation_check_files(struct verdict *verdict, const char *name,
@@ -106,7 +109,7 @@ void expectation_check_files(struct verdict *verdict, const char *name,
 						   arena_printf(arena, "%s: %s", name, file->key) };
 		const char *path = arena_printf(arena, "%s/%s", folder, file->key);
 		struct fault fault;
-		char *text = file_read(arena, path, &fault);
+		char *text = file_read_bytes(arena, path, &written.len, &fault);
 
 		if (file->kind == JSON_NULL) {
 			verdict_add(verdict, !text,
@@ -138,7 +141,7 @@ void expectation_check_answer(struct verdict *verdict, const char *name,
 	else if (wanted)
 		check_json(verdict,
 			   &(struct written){ arena_printf(arena, "%s: the answer", name),
-					      answer->text },
+					      answer->text, strlen(answer->text) },
 			   wanted);
 }
 

@@ -4,12 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-char *file_read(struct arena *arena, const char *path, struct fault *fault)
+char *file_read_bytes(struct arena *arena, const char *path, size_t *out_len, struct fault *fault)
 {
 	FILE *file = fopen(path, "rb");
 	char *data = NULL;
 	long size;
 
+	*out_len = 0;
 	if (!file) {
 		fault_set_errno(fault, errno, "%s", path);
 		return NULL;
@@ -26,9 +27,17 @@ char *file_read(struct arena *arena, const char *path, struct fault *fault)
 			fault_set_errno(fault, errno, "%s", path);
 			data = NULL;
 		}
+		*out_len = (size_t)size;
 	}
 	fclose(file);
 	return data;
+}
+
+char *file_read(struct arena *arena, const char *path, struct fault *fault)
+{
+	size_t len;
+
+	return file_read_bytes(arena, path, &len, fault);
 }
 
 char *file_base_name(struct arena *arena, const char *path)

@@ -9,7 +9,7 @@
 
 struct outcome {
 	const char *file;    /* the scenario's path; NULL: the default account */
-	const char *name;    /* the scenario's own name */
+	const char *name;    /* the scenario's own name, in one line */
 	const char *fault;   /* why it could not be run; NULL: it was */
 	enum fault_kind why; /* of the fault */
 	int status;          /* of the command, see run.h */

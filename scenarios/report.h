@@ -10,9 +10,15 @@
 /* A TAP stream that is under way. */
 struct report_tap {
 	FILE *out;
-	bool shows_passes; /* false: only what failed is written, and no plan */
-	size_t count, failed;
+	bool shows_passes; /* false: only what failed, for people: no version, plan or YAML */
+	size_t count;
 };
+
+/* What the scenario is called in reports: its name, or its path. Borrowed, or of @arena. */
+const char *report_name(struct arena *arena, const struct outcome *outcome);
+
+/* Writes the version; before anything else. */
+void report_tap_begin(struct report_tap *tap);
 
 /* Writes the checks of one scenario; one that could not be run is a failure too. */
 void report_tap_add(struct report_tap *tap, const struct outcome *outcome);

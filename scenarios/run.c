@@ -96,6 +96,7 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 						     first_caller(run),
 						     environment_region(run->scenario) }),
 		.keeps_input = true,
+		.joins_outputs = run->options->output_is_apart,
 		.captures_output = run->artifacts.folder || json_get(expect, "stdout") ||
 				   json_get(expect, "stderr"),
 		.interrupted = run->options->interrupted,
@@ -106,8 +107,8 @@ static bool run_command(struct run *run, int *out_status, struct fault *fault)
 	if (!run_process(run, &command, &result, fault))
 		return false;
 	artifacts_add(&run->artifacts, run->options->command, &result);
-	fputs(result.out, stdout);
-	fputs(result.errors, stderr);
+	fwrite(result.out, 1, result.out_len, run->options->output_is_apart ? stderr : stdout);
+	fwrite(result.errors, 1, result.errors_len, stderr);
 	if (!json_get(expect, "exit"))
 		*out_status = result.exit_status;
 	expectation_check_command(run->verdict, run->name, expect, &result);

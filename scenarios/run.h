@@ -17,6 +17,8 @@ struct run_options {
 	const char *caller;   /* profile for the command; NULL: the scenario's first caller */
 	/* The scenario becomes a namespace of it; NULL: it has a server of its own. */
 	const struct server *host;
+	bool output_is_apart;  /* what the command writes goes to standard error, so that it is not
+				  between ours */
 	const char *artifacts; /* a folder for what is kept of the run; NULL: nothing is */
 	bool is_target;        /* no mock: the environment leads to the target (target.h) */
 	struct target_permission permission; /* at the target */

@@ -1,7 +1,8 @@
 /*
  * verdict.h - what was checked in one scenario, and how it went.
  *
- * Checks are collected; report.h writes them.
+ * Checks are collected; report.h writes them. Whatever bytes come in, their
+ * texts are valid UTF-8 and names are one line (text_escaped()).
  */
 #pragma once
 

@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,8 @@ ROWS = (
     ('output that is other JSON fails', {'stdout': {'json': {'a': 2}}}, "echo '{\"a\": 1}'", 1,
      'it differs at .a'),
     ('output that is no JSON fails', {'stdout': {'json': {}}}, 'echo no', 1, 'it is no JSON'),
+    ('a text that stands behind a NUL is there too', {'stdout': {'lacks': ['secret']}},
+     r"printf 'a\0secret'", 1, 'lacks "secret"'),
     ('calls in the expected order succeed',
      {'sequence': [{'operation': 'sts:GetCallerIdentity'},
                    {'operation': 'organizations:DescribeOrganization'}]}, 'mattock whoami', 0, ''),
@@ -80,6 +83,9 @@ STEPS = (
      'the answer is NoSuchEntity'),
     ('a file outside of the folder is refused', [{'write': '../x', 'text': ''}], 1,
      'a name without'),
+    ('a file is looked at behind a NUL too',
+     [{'run': ['sh', '-c', r"printf 'a\0secret' > f"],
+       'expect': {'files': {'f': {'lacks': ['secret']}}}}], 1, 'f lacks "secret"'),
     ('a control path that is not there is refused', [{'control': 'POST /_mattock/nothing'}], 1,
      'answered 404'),
     ('a call is answered as told',
@@ -139,7 +145,7 @@ def run_many(program, folder):
     report = pathlib.Path(folder) / 'report.xml'
     done = subprocess.run([program, *options, '--jobs', '3', '--junit', report],
                           capture_output=True, text=True, timeout=60, check=False)
-    lines = [line for line in done.stdout.splitlines() if not line.startswith('#')]
+    lines = re.findall(r'(?m)^(?:ok|not ok|1\.\.).*', done.stdout)
     yield 'a scenario that fails fails the run', done.returncode == 1
     yield 'scenarios run at the same time and are told in their order', lines == [
         'ok 1 - scenario 0: exits with 0', 'not ok 2 - scenario 1: exits with 0',
