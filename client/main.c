@@ -8,8 +8,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "client/command.h"
@@ -18,6 +16,7 @@
 #include "client/help.h"
 #include "client/text_wrap.h"
 #include "wire/digest.h"
+#include "wire/secrecy.h"
 
 static volatile sig_atomic_t is_interrupted;
 
@@ -49,18 +48,13 @@ static void keep_standard_streams(void)
 static void set_up_process(void)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESETHAND };
-	struct rlimit no_core = { 0 };
 
 	keep_standard_streams();
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN); /* a journal that cannot grow is an error to report */
-	/* Secrets are in this process: no core file, no other process may read it. */
-	setrlimit(RLIMIT_CORE, &no_core);
-#ifndef __SANITIZE_ADDRESS__ /* whose search for leaks reads the process from outside */
-	prctl(PR_SET_DUMPABLE, 0);
-#endif
+	secrecy_close_process();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	digest_start();
 }

@@ -21,6 +21,7 @@
 #include "mock/protection.h"
 #include "mock/server.h"
 #include "wire/digest.h"
+#include "wire/secrecy.h"
 
 enum { EXIT_ERROR = 1, EXIT_USAGE = 2, URL_MAX = 128, LINE_MAX_LEN = 256 };
 
@@ -216,6 +217,7 @@ int main(int argc, char **argv)
 	struct options options;
 	struct fault fault;
 
+	secrecy_close_process(); /* it holds every caller's keys */
 	digest_start();
 	database_start();
 	if (!options_read(argc, argv, &fault, &options)) {

@@ -4,8 +4,10 @@
 """
 
 import json
+import os
 import pathlib
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -71,6 +73,23 @@ class Daemon(unittest.TestCase):
             self.assertEqual(str(server.process.pid), server.pid)
             self.assertEqual(0, server.end(stop))
             self.assertEqual([], list(self.folder.iterdir()))
+
+    def test_no_core_file_is_left_and_no_other_process_reads_the_memory(self):
+        def allow_core_files():
+            resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+
+        _, hard = resource.getrlimit(resource.RLIMIT_CORE)
+        server = Server(MATTOCKD, preexec_fn=allow_core_files, cwd=self.folder)
+        self.addCleanup(lambda: server.process.poll() is None and server.end())
+        limits = pathlib.Path(f"/proc/{server.pid}/limits").read_text(encoding="utf-8")
+        self.assertRegex(limits, r"(?m)^Max core file size +0 +0 ")
+        # What cannot be dumped belongs to root, whoever runs it; a sanitizer has to read it.
+        symbols = pathlib.Path(MATTOCKD).read_bytes()
+        if b"__asan_init" not in symbols and os.geteuid():
+            with self.assertRaises(PermissionError):
+                open(f"/proc/{server.pid}/mem", "rb").close()
+        self.assertEqual(-signal.SIGABRT, server.end(signal.SIGABRT))
+        self.assertEqual([], list(self.folder.iterdir()))
 
     def test_a_waiting_connection_does_not_hold_up_the_end(self):
         server = self.start()
