@@ -65,10 +65,9 @@ static void write_entry(void *context, const struct namespaces_entry *entry)
 void control_namespaces_get(struct control *control, const struct server_request *request,
 			    struct http_response *out_response)
 {
-	struct clock monotonic = clock_monotonic();
 	struct listing listing = { .control = control,
 				   .arena = request->arena,
-				   .now_ms = clock_now_ms(&monotonic) };
+				   .now_ms = namespaces_now_ms(control->namespaces) };
 	struct buffer body;
 
 	buffer_init(&body, request->arena, 1024);

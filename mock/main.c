@@ -204,7 +204,7 @@ static bool run(const struct options *options, struct fault *fault)
 		namespace_close(space);
 		return true;
 	}
-	namespaces = namespaces_new(space);
+	namespaces = namespaces_new(space, clock_monotonic());
 	is_served = (!options->credentials_file ||
 		     profiles_write(space, options->credentials_file, fault)) &&
 		    serve(options, namespaces, fault);

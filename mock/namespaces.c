@@ -16,13 +16,12 @@ struct namespaces {
 	uint64_t serial;  /* the last one given */
 	uint64_t version; /* changes with what is here */
 	size_t listeners;
+	struct clock clock;
 };
 
-static int64_t now_ms(void)
+int64_t namespaces_now_ms(const struct namespaces *namespaces)
 {
-	struct clock clock = clock_monotonic();
-
-	return clock_now_ms(&clock);
+	return clock_now_ms(&namespaces->clock);
 }
 
 static struct namespaces_entry *add_entry(struct namespaces *namespaces, const char *name,
@@ -33,7 +32,7 @@ static struct namespaces_entry *add_entry(struct namespaces *namespaces, const c
 	if (!entry)
 		abort();
 	entry->space = space;
-	entry->begun_ms = now_ms();
+	entry->begun_ms = namespaces_now_ms(namespaces);
 	entry->serial = ++namespaces->serial;
 	namespaces->version++;
 	snprintf(entry->name, sizeof(entry->name), "%s", name);
@@ -41,12 +40,13 @@ static struct namespaces_entry *add_entry(struct namespaces *namespaces, const c
 	return entry;
 }
 
-struct namespaces *namespaces_new(struct namespace *first)
+struct namespaces *namespaces_new(struct namespace *first, struct clock clock)
 {
 	struct namespaces *namespaces = calloc(1, sizeof(*namespaces));
 
 	if (!namespaces)
 		abort();
+	namespaces->clock = clock;
 	add_entry(namespaces, NAMESPACE_DEFAULT, first);
 	return namespaces;
 }
@@ -220,7 +220,7 @@ void namespaces_expire(struct namespaces *namespaces)
 	size_t at = 1;
 
 	while (at < namespaces->count) {
-		if (is_over(namespaces->entries[at], now_ms()))
+		if (is_over(namespaces->entries[at], namespaces_now_ms(namespaces)))
 			remove_at(namespaces, at);
 		else
 			at++;

@@ -10,6 +10,7 @@
 
 #include "mock/namespace.h"
 #include "wire/arena.h"
+#include "wire/clock.h"
 
 enum {
 	NAMESPACES_MAX = 1000,
@@ -26,7 +27,7 @@ struct namespaces;
 struct namespaces_entry {
 	struct namespace *space;
 	char name[NAMESPACE_NAME_MAX + 1];
-	int64_t begun_ms; /* of the monotonic clock, as is ends_ms */
+	int64_t begun_ms; /* of the clock of them all, as are the next two */
 	int64_t ends_ms;  /* 0: it stays */
 	uint64_t serial;  /* no other one of this server has it */
 	bool is_held;     /* it ends with the last connection that holds it, */
@@ -43,8 +44,11 @@ struct namespaces_wanted {
 	bool is_held;  /* it ends with the connection that holds it */
 };
 
-/* @first becomes the default one; it is owned. Free with namespaces_free. */
-struct namespaces *namespaces_new(struct namespace *first);
+/*
+ * @first becomes the default one; it is owned. @clock says when a namespace's
+ * time is over; it is no world's own clock. Free with namespaces_free.
+ */
+struct namespaces *namespaces_new(struct namespace *first, struct clock clock);
 void namespaces_free(struct namespaces *namespaces);
 
 /* The namespace of that name, or NULL. */
@@ -87,6 +91,9 @@ MUST_USE bool namespaces_listen(struct namespaces *namespaces, struct namespaces
 /* No more; the namespace, if it is still the same one, ends with the last one that held it. */
 void namespaces_unlisten(struct namespaces *namespaces, const char *name, uint64_t serial,
 			 bool held);
+
+/* What the clock of them all shows. */
+int64_t namespaces_now_ms(const struct namespaces *namespaces);
 
 /* How many there are. */
 size_t namespaces_count(const struct namespaces *namespaces);

@@ -64,8 +64,9 @@ void world_start(struct world *world, struct arena *arena, const char *scenario)
 	*world = (struct world){ .arena = arena };
 	if (!namespace_open(&options, &fault, &world->space))
 		fail_msg("%s", fault.message);
-	world->pipeline = (struct pipeline){ .namespaces = namespaces_new(world->space),
-					     .base_url = "http://" HOST };
+	world->pipeline =
+		(struct pipeline){ .namespaces = namespaces_new(world->space, clock_monotonic()),
+				   .base_url = "http://" HOST };
 	read_callers(world);
 }
 
