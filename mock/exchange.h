@@ -22,7 +22,8 @@ struct exchange {
 	struct namespace *space;
 	const struct server_request *request;
 
-	const char *path; /* of the request, without what names the namespace */
+	int64_t handled_us; /* when its handling began, by clock_monotonic_us */
+	const char *path;   /* of the request, without what names the namespace */
 
 	/* Filled by route. */
 	const struct api_service *service;     /* NULL: not known which */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "wire/clock.h"
+
 enum { FIRST_BODY = 1024, ARENA_KEPT_MAX = 64 * 1024 };
 
 struct inbound {
@@ -75,6 +77,7 @@ struct inbound *inbound_new(struct inbound_pool *pool, const char *uri,
 	}
 	pool->in_use++;
 	inbound->request.arena = &inbound->arena;
+	inbound->request.begun_us = clock_monotonic_us();
 	inbound->request.source_ip = peer_address(&inbound->arena, connection);
 	read_uri(inbound, uri);
 	return inbound;
@@ -97,10 +100,11 @@ static enum MHD_Result add_header(void *context, enum MHD_ValueKind kind, const 
 	return MHD_YES;
 }
 
-void inbound_read_header(struct inbound *inbound, const char *method,
+void inbound_read_header(struct inbound *inbound, const char *method, const char *version,
 			 struct MHD_Connection *connection)
 {
 	inbound->has_header = true;
+	inbound->request.version = arena_strdup(&inbound->arena, version);
 	inbound->request.http.method = arena_strdup(&inbound->arena, method);
 	MHD_get_connection_values(connection, MHD_HEADER_KIND, add_header, inbound);
 }

@@ -33,7 +33,7 @@ struct inbound *inbound_new(struct inbound_pool *pool, const char *uri,
 bool inbound_has_header(const struct inbound *inbound);
 
 /* The header is there. */
-void inbound_read_header(struct inbound *inbound, const char *method,
+void inbound_read_header(struct inbound *inbound, const char *method, const char *version,
 			 struct MHD_Connection *connection);
 
 /* Adds a piece of the body; false when it is so large that the connection should be closed. */

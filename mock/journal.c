@@ -6,6 +6,7 @@
 
 #include "mock/decision_record.h"
 #include "mock/journal_entry.h"
+#include "mock/journal_message.h"
 
 /*
  * An entry: the operation's name with its NUL, the JSON, the records of its
@@ -19,18 +20,22 @@ struct slot {
 	uint32_t records_len;
 	uint32_t refusal_len;
 	uint32_t asked;
+	uint32_t message_len;
+	char *message; /* the record of its messages (journal_message.h); NULL: no longer kept */
 };
 
 /* What an entry is made of. */
 struct parts {
-	struct buffer json, records, refusal;
+	struct buffer json, records, refusal, message;
 };
 
 struct journal {
 	struct slot slots[JOURNAL_ENTRIES]; /* number N is in slot N % JOURNAL_ENTRIES */
 	uint64_t first, last;               /* numbers kept; none if last < first */
-	size_t bytes;
-	uint64_t generation; /* how often it was cleared */
+	uint64_t first_message;             /* the oldest number whose messages are kept */
+	size_t bytes;                       /* of all entries with their messages, */
+	size_t message_bytes;               /* and of the messages alone */
+	uint64_t generation;                /* how often it was cleared */
 };
 
 struct journal *journal_new(void)
@@ -39,7 +44,7 @@ struct journal *journal_new(void)
 
 	if (!journal)
 		abort();
-	journal->first = 1;
+	journal->first = journal->first_message = 1;
 	return journal;
 }
 
@@ -71,10 +76,23 @@ static struct buffer refusal_of(const struct exchange *exchange)
 	return refusal;
 }
 
+static void drop_first_message(struct journal *journal)
+{
+	struct slot *slot = &journal->slots[journal->first_message++ % JOURNAL_ENTRIES];
+
+	journal->message_bytes -= slot->message_len;
+	journal->bytes -= slot->message_len;
+	free(slot->message);
+	slot->message = NULL;
+	slot->message_len = 0;
+}
+
 static void drop_first(struct journal *journal)
 {
-	struct slot *slot = &journal->slots[journal->first++ % JOURNAL_ENTRIES];
+	struct slot *slot = &journal->slots[journal->first % JOURNAL_ENTRIES];
 
+	if (journal->first_message == journal->first++)
+		drop_first_message(journal);
 	journal->bytes -= size_of(slot);
 	free(slot->text);
 	*slot = (struct slot){ 0 };
@@ -87,6 +105,15 @@ static char *put(char *at, const void *data, size_t len)
 	return at + len;
 }
 
+static char *allocate(size_t len)
+{
+	char *text = malloc(len);
+
+	if (!text)
+		abort();
+	return text;
+}
+
 static void keep(struct journal *journal, const char *name, const struct parts *parts)
 {
 	struct slot *slot = &journal->slots[++journal->last % JOURNAL_ENTRIES];
@@ -96,20 +123,38 @@ static void keep(struct journal *journal, const char *name, const struct parts *
 	slot->json_len = (uint32_t)parts->json.len;
 	slot->records_len = (uint32_t)parts->records.len;
 	slot->refusal_len = (uint32_t)parts->refusal.len;
-	slot->text = malloc(size_of(slot));
-	if (!slot->text)
-		abort();
+	slot->message_len = (uint32_t)parts->message.len;
+	slot->message = allocate(parts->message.len);
+	put(slot->message, parts->message.data, parts->message.len);
+	slot->text = allocate(size_of(slot));
 	at = put(slot->text, name, slot->name_len);
 	at = put(at, parts->json.data, slot->json_len);
 	at = put(at, parts->records.data, slot->records_len);
 	put(at, parts->refusal.data, slot->refusal_len);
-	journal->bytes += size_of(slot);
+	journal->bytes += size_of(slot) + slot->message_len;
+	journal->message_bytes += slot->message_len;
+}
+
+/* The oldest give way to what is about to come: first their messages, then all of them. */
+static void make_room(struct journal *journal, const struct parts *parts)
+{
+	size_t len = parts->json.len + parts->records.len + parts->refusal.len;
+
+	while (journal->first_message <= journal->last &&
+	       journal->message_bytes + parts->message.len > JOURNAL_MESSAGE_BYTES)
+		drop_first_message(journal);
+	while (journal->first <= journal->last &&
+	       (journal->last - journal->first + 1 == JOURNAL_ENTRIES ||
+		journal->bytes + parts->message.len + len > JOURNAL_BYTES))
+		drop_first(journal);
 }
 
 void journal_add(struct journal *journal, const struct exchange *exchange)
 {
 	uint64_t number = journal->last + 1;
-	struct parts parts = { .records = exchange->decisions, .refusal = refusal_of(exchange) };
+	struct parts parts = { .records = exchange->decisions,
+			       .refusal = refusal_of(exchange),
+			       .message = journal_message_write(exchange) };
 	char name[JOURNAL_NAME_MAX];
 
 	journal_entry_write(exchange, number, true, &parts.json);
@@ -118,11 +163,7 @@ void journal_add(struct journal *journal, const struct exchange *exchange)
 		parts.records.len = 0;
 	}
 	journal_entry_operation(exchange, sizeof(name), name);
-	while (journal->first <= journal->last &&
-	       (journal->last - journal->first + 1 == JOURNAL_ENTRIES ||
-		journal->bytes + parts.json.len + parts.records.len + parts.refusal.len >
-			JOURNAL_BYTES))
-		drop_first(journal);
+	make_room(journal, &parts);
 	keep(journal, name, &parts);
 }
 
@@ -130,7 +171,7 @@ void journal_clear(struct journal *journal)
 {
 	while (journal->first <= journal->last)
 		drop_first(journal);
-	journal->first = 1;
+	journal->first = journal->first_message = 1;
 	journal->last = 0;
 	journal->generation++;
 }
@@ -208,6 +249,16 @@ struct buffer journal_entry(const struct journal *journal, uint64_t number, stru
 	buffer_init(&text, arena, slot->json_len + 1);
 	write_slot(slot, arena, &text);
 	return text;
+}
+
+bool journal_messages(const struct journal *journal, uint64_t number, struct arena *arena,
+		      struct journal_message *out_message)
+{
+	const struct slot *slot = slot_of(journal, number);
+
+	if (slot->message)
+		journal_message_read(arena, slot->message, out_message);
+	return slot->message;
 }
 
 void journal_walk(const struct journal *journal, uint64_t after,

@@ -4,7 +4,8 @@
  * A ring of the last requests, bounded in number and in bytes. An entry is kept as the JSON that
  * the control interface shows, so nothing is rendered twice and nothing that is secret can be found
  * here: parameters that the contract calls sensitive are left out before an entry is made. Only the
- * decisions, which are long and seldom read, are kept as records and become JSON when asked for.
+ * decisions and the messages themselves, which are long and seldom read, are kept as records and
+ * become JSON when asked for. Of the oldest entries the messages are not kept.
  */
 #pragma once
 
@@ -13,6 +14,7 @@
 
 struct exchange;
 struct journal;
+struct journal_message;
 
 /* A refusal that had an authorization id. Texts are the journal's. */
 struct journal_refusal {
@@ -24,7 +26,8 @@ struct journal_refusal {
 
 enum {
 	JOURNAL_ENTRIES = 20000,
-	JOURNAL_BYTES = 64 * 1024 * 1024, /* of all entries; the oldest give way */
+	JOURNAL_BYTES = 64 * 1024 * 1024,          /* of all entries; the oldest give way */
+	JOURNAL_MESSAGE_BYTES = JOURNAL_BYTES / 2, /* of these, of all messages */
 	JOURNAL_ENTRY_MAX = 64 * 1024, /* bytes of an entry; a longer one is kept without details */
 };
 
@@ -52,6 +55,10 @@ uint64_t journal_generation(const struct journal *journal);
 /* The operation of a kept entry, "" if it had none; and the entry as JSON, in @arena. */
 const char *journal_operation(const struct journal *journal, uint64_t number);
 struct buffer journal_entry(const struct journal *journal, uint64_t number, struct arena *arena);
+
+/* The messages of a kept entry; false if they are no longer kept. Lists are in @arena. */
+MUST_USE bool journal_messages(const struct journal *journal, uint64_t number, struct arena *arena,
+			       struct journal_message *out_message);
 
 /* Shows the JSON of each entry with a number above @after to @visit, oldest first. */
 void journal_walk(const struct journal *journal, uint64_t after,

@@ -2,8 +2,7 @@
  * journal_export.h - the journal for other programs: as one JSON object, as
  * JSON lines, as an HTTP archive (HAR 1.2).
  *
- * The journal keeps neither headers nor bodies, as they hold secrets, and does
- * not measure times; an archive says so and has the whole entry as `_mattock`.
+ * journal_archive.h says what an archive has.
  */
 #pragma once
 

@@ -194,6 +194,7 @@ static struct exchange *exchange_new(struct pipeline *pipeline,
 
 	exchange->space = space;
 	exchange->request = request;
+	exchange->handled_us = clock_monotonic_us();
 	exchange->path = destination->path;
 	exchange->call = (struct call){
 		.arena = request->arena,

@@ -98,9 +98,8 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 	struct inbound *inbound = *request_context;
 
 	UNUSED(path);
-	UNUSED(version);
 	if (!inbound_has_header(inbound)) {
-		inbound_read_header(inbound, method, connection);
+		inbound_read_header(inbound, method, version, connection);
 		return MHD_YES;
 	}
 	if (*piece_len > 0) {

@@ -29,7 +29,9 @@ struct server_request {
 	struct arena *arena; /* wiped and dropped when the answer has been sent */
 	struct http_request http;
 	const char *source_ip;
-	bool is_too_large; /* the body is over SERVER_BODY_MAX and was thrown away */
+	const char *version; /* "HTTP/1.1"; NULL: it came from no socket */
+	int64_t begun_us;    /* when its first line was there (clock_monotonic_us), or 0 */
+	bool is_too_large;   /* the body is over SERVER_BODY_MAX and was thrown away */
 };
 
 /* What of a raw answer is sent, and how the connection ends then. */

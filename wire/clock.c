@@ -18,13 +18,18 @@ static int64_t system_now_ms(void *context)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static int64_t monotonic_now_ms(void *context)
+int64_t clock_monotonic_us(void)
 {
 	struct timespec now;
 
-	UNUSED(context);
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static int64_t monotonic_now_ms(void *context)
+{
+	UNUSED(context);
+	return clock_monotonic_us() / 1000;
 }
 
 static int64_t fixed_now_ms(void *context)

@@ -23,6 +23,9 @@ struct clock clock_monotonic(void);
 /* A clock that shows *@now_ms, which the caller owns and may change. */
 struct clock clock_fixed(int64_t *now_ms);
 
+/* What a clock that nobody sets shows, in microseconds: for measuring what took how long. */
+int64_t clock_monotonic_us(void);
+
 /* What @clock shows. */
 int64_t clock_now_ms(const struct clock *clock);
 

@@ -79,7 +79,7 @@ class Daemon(unittest.TestCase):
             resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
 
         _, hard = resource.getrlimit(resource.RLIMIT_CORE)
-        server = Server(MATTOCKD, preexec_fn=allow_core_files, cwd=self.folder)
+        server = Server(str(pathlib.Path(MATTOCKD).resolve()), preexec_fn=allow_core_files, cwd=self.folder)
         self.addCleanup(lambda: server.process.poll() is None and server.end())
         limits = pathlib.Path(f"/proc/{server.pid}/limits").read_text(encoding="utf-8")
         self.assertRegex(limits, r"(?m)^Max core file size +0 +0 ")

@@ -12,6 +12,7 @@ import unittest
 MATTOCKD = sys.argv[1]
 del sys.argv[1:]
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "support"))
+import har  # noqa: E402
 from mattockd import Server, form  # noqa: E402
 
 # Query, numbers of the requests that are left of the story below.
@@ -24,11 +25,6 @@ FILTERS = (
     ("target=nobody", [2]), ("target=210987654321", [4]), ("target=21098765432?", [4]),
     ("target=nobody&status=200", []), ("operation=iam:*&error=*&after=2", [3]),
 )
-HAR_ENTRY = {"startedDateTime", "time", "request", "response", "cache", "timings", "_mattock"}
-HAR_REQUEST = {"method", "url", "httpVersion", "cookies", "headers", "queryString",
-               "headersSize", "bodySize"}
-HAR_RESPONSE = {"status", "statusText", "httpVersion", "cookies", "headers", "content",
-                "redirectURL", "headersSize", "bodySize"}
 
 
 class Stream:
@@ -86,16 +82,11 @@ class Journal(unittest.TestCase):
             with self.subTest(query):
                 self.assertEqual(numbers, self.lines(query))
 
-    def test_an_archive_has_what_its_form_wants(self):
+    def test_an_archive_has_what_the_filters_leave(self):
         self.tell_story()
-        log = json.loads(self.server.request("GET", "/_mattock/requests?format=har")[1])["log"]
-        self.assertEqual("1.2", log["version"])
-        self.assertEqual([200, 404, 409, 403], [each["response"]["status"]
-                                                for each in log["entries"]])
-        for entry in log["entries"]:
-            self.assertEqual((HAR_ENTRY, HAR_REQUEST, HAR_RESPONSE),
-                             (set(entry), set(entry["request"]), set(entry["response"])))
-            self.assertTrue(entry["request"]["url"].startswith("http://127.0.0.1:"))
+        for query, statuses in (("", [200, 404, 409, 403]), ("&status=404", [404])):
+            log = har.read(self.server.request("GET", "/_mattock/requests?format=har" + query)[1])
+            self.assertEqual(statuses, [each["response"]["status"] for each in log["entries"]])
 
     def test_events_come_as_requests_do(self):
         self.server.ask("GetUser")
