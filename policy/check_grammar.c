@@ -83,8 +83,10 @@ static bool is_condition_test(struct checker *checker, const struct json_value *
 	bool is_empty = test->kind == JSON_OBJECT && !test->first;
 
 	/* An operator nobody knows is taken as long as it asks for nothing (recorded). */
-	if (test->is_duplicate || (!is_empty && !policy_condition_read_name(test->key, &condition)))
-		return break_rule(checker, test, "there is no operator %.64s, or twice", test->key);
+	if (!is_empty && !policy_condition_read_name(test->key, &condition))
+		return break_rule(checker, test, "there is no operator %.64s", test->key);
+	if (test->is_duplicate)
+		return break_rule(checker, test, "the operator %.64s is given twice", test->key);
 	if (test->kind != JSON_OBJECT)
 		return break_rule(checker, test, "%.64s must be an object of keys", test->key);
 	for (const struct json_value *key = test->first; key; key = key->next)

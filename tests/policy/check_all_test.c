@@ -36,9 +36,13 @@ static const struct row {
 	  "2:82 Resource lists something that is no string;"
 	  "3:31 Principal must be \"*\" or an object;3:45 Condition must be an object of operators;"
 	  "4:41 AWS must be a string or a list of strings;4:49 AWS is given twice;"
-	  "4:50 AWS lists something that is no string;4:72 there is no operator Is, or twice;"
+	  "4:50 AWS lists something that is no string;4:72 there is no operator Is;"
 	  "4:89 Bool must be an object of keys;4:103 the values of k must be texts;"
 	  "4:113 a value of l is no text;4:121 the key k is given twice;" },
+	{ "an operator given twice is not an unknown one", POLICY_USE_INLINE, 0,
+	  "{'Statement':{'Effect':'Deny','Action':'a:b','Resource':'*',\n"
+	  "'Condition':{'Bool':{'k':'true'},'Bool':{'l':'true'}}}}",
+	  "2:41 the operator Bool is given twice;" },
 	{ "no statement at all", POLICY_USE_INLINE, 0, "{'Statement':[]}",
 	  "1:14 Statement is empty;" },
 	{ "no element at all", POLICY_USE_INLINE, 0, "{}",
