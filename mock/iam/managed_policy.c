@@ -3,9 +3,13 @@
 #include <string.h>
 
 #include "mock/arn.h"
+#include "mock/iam/aws_catalogue.h"
 #include "mock/iam/shape.h"
-#include "mock/ids.h"
+#include "mock/iam/totp.h"
 #include "mock/setting.h"
+#include "wire/digest.h"
+
+enum { ID_RANDOM_LEN = 17 };
 
 #define POLICY_COLUMN(column, member, kind)                               \
 	{                                                                 \
@@ -51,8 +55,68 @@ bool iam_managed_policy_is_own(struct call *call, const char *arn)
 	return owner && strncmp(owner, account, len) == 0 && owner[len] == ':';
 }
 
-bool iam_managed_policy_exists(struct call *call, const char *arn,
-			       struct iam_managed_policy *out_policy)
+/* Path and name of the ARN of a policy of AWS's, or NULL. */
+static const char *name_at_aws(struct call *call, const char *arn)
+{
+	const char *start = arn_iam(call, "aws", "policy", "/", "");
+	size_t len = strlen(start);
+
+	return strncmp(arn, start, len) == 0 && arn[len] ? arn + len : NULL;
+}
+
+/* Its id is made of its name: a list must not use up the ids of what is created. */
+static void take(struct call *call, const struct aws_catalogue_entry *entry)
+{
+	const char *slash = strrchr(entry->name, '/');
+	const char *name = slash ? slash + 1 : entry->name;
+	const char *path =
+		arena_printf(call->arena, "/%.*s", (int)(name - entry->name), entry->name);
+	struct sha256 digest = sha256(entry->name, strlen(entry->name));
+	const char *text = totp_base32(call->arena, digest.bytes, sizeof(digest.bytes));
+
+	database_run(
+		call,
+		"INSERT OR IGNORE INTO managed_policy (arn, unique_id, account_id, name, path,"
+		" default_version, latest_version, created_ms, updated_ms)"
+		" VALUES (:arn, :id, 'aws', :name, :path, :version,"
+		" CAST(substr(:version, 2) AS INTEGER), :created, :updated)",
+		DATABASE_VALUES(database_text("arn", arn_iam(call, "aws", "policy", path, name)),
+				database_text("id", arena_printf(call->arena, "ANPA%.*s",
+								 ID_RANDOM_LEN, text)),
+				database_text("name", name), database_text("path", path),
+				database_text("version", entry->version),
+				database_integer("created", entry->created_ms),
+				database_integer("updated", entry->updated_ms)));
+}
+
+void iam_managed_policy_learn(struct call *call, const char *arn)
+{
+	const char *name = name_at_aws(call, arn);
+	struct aws_catalogue_entry entry;
+
+	if (name && aws_catalogue_find(call->arena, name, &entry))
+		take(call, &entry);
+}
+
+void iam_managed_policy_learn_all(struct call *call)
+{
+	struct aws_catalogue_entry entry;
+	const char *cursor = NULL;
+
+	while (aws_catalogue_next(call->arena, &cursor, &entry))
+		take(call, &entry);
+}
+
+void iam_managed_policy_take_name(struct call *call, const char *name)
+{
+	struct aws_catalogue_entry entry;
+
+	if (!aws_catalogue_find(call->arena, name, &entry))
+		entry = (struct aws_catalogue_entry){ name, "v1", call->now_ms, call->now_ms };
+	take(call, &entry);
+}
+
+static bool read_policy(struct call *call, const char *arn, struct iam_managed_policy *out_policy)
 {
 	*out_policy = (struct iam_managed_policy){ 0 };
 	return database_row(call,
@@ -63,6 +127,15 @@ bool iam_managed_policy_exists(struct call *call, const char *arn,
 			    &iam_managed_policy_form, out_policy);
 }
 
+bool iam_managed_policy_exists(struct call *call, const char *arn,
+			       struct iam_managed_policy *out_policy)
+{
+	if (read_policy(call, arn, out_policy))
+		return true;
+	iam_managed_policy_learn(call, arn);
+	return read_policy(call, arn, out_policy);
+}
+
 enum api_status iam_managed_policy_find(struct call *call, const char *arn,
 					struct iam_managed_policy *out_policy)
 {
@@ -71,31 +144,21 @@ enum api_status iam_managed_policy_find(struct call *call, const char *arn,
 	return API_OK;
 }
 
-void iam_managed_policy_take_name(struct call *call, const char *path, const char *name)
-{
-	database_run(
-		call,
-		"INSERT OR IGNORE INTO managed_policy (arn, unique_id, account_id, name, path,"
-		" default_version, latest_version, created_ms, updated_ms)"
-		" VALUES (:arn, :id, 'aws', :name, :path, 'v1', 1, :now, :now)",
-		DATABASE_VALUES(database_text("arn", arn_iam(call, "aws", "policy", path, name)),
-				database_text("id", ids_new(call, IDS_MANAGED_POLICY)),
-				database_text("name", name), database_text("path", path),
-				database_integer("now", call->now_ms)));
-}
-
 /* Takes an ARN of AWS's that nobody knows, if the namespace is set to. */
 static void believe(struct call *call, const char *arn)
 {
-	const char *aws = arn_iam(call, "aws", "policy", "/", "");
-	size_t len = strlen(aws);
+	const char *name = name_at_aws(call, arn);
 
-	if (strncmp(arn, aws, len) != 0 || !arn[len] ||
-	    strcmp(setting_text(call, "iam.unknown_aws_policies", "refuse"), "attach") != 0)
-		return;
-	const char *path = arn + len - 1, *name = strrchr(path, '/') + 1;
-	iam_managed_policy_take_name(call, arena_strndup(call->arena, path, (size_t)(name - path)),
-				     name);
+	if (name && strcmp(setting_text(call, "iam.unknown_aws_policies", "refuse"), "attach") == 0)
+		iam_managed_policy_take_name(call, name);
+}
+
+enum api_status iam_managed_policy_fail_unread(struct call *call,
+					       const struct iam_managed_policy *policy)
+{
+	return call_fail_common(call, 501, "NotImplemented",
+				"Mattock knows the policy %s by its name, not its document.",
+				policy->arn);
 }
 
 enum api_status iam_managed_policy_find_attachable(struct call *call, const char *arn,

@@ -28,7 +28,7 @@ bool iam_managed_policy_is_arn(const char *arn);
 /* Whether it is the ARN of a policy of the caller's account, whether or not there is one. */
 bool iam_managed_policy_is_own(struct call *call, const char *arn);
 
-/* Finds a policy the account can use: its own or AWS's. */
+/* Finds a policy the account can use: its own or one of AWS's catalogue. */
 MUST_USE bool iam_managed_policy_exists(struct call *call, const char *arn,
 					struct iam_managed_policy *out_policy);
 
@@ -45,10 +45,19 @@ enum api_status iam_managed_policy_find_attachable(struct call *call, const char
 						   struct iam_managed_policy *out_policy);
 
 /*
- * Takes a policy of AWS's by its name only: a row without a version, which
- * grants nothing. One that is there already stays as it is.
+ * Takes a policy of AWS's by its name, which has its path but no first "/": a
+ * row without a version, which grants nothing. One that is there already stays
+ * as it is. Those of the catalogue have their version and dates.
  */
-void iam_managed_policy_take_name(struct call *call, const char *path, const char *name);
+void iam_managed_policy_take_name(struct call *call, const char *name);
+
+/* Takes the policy of this ARN, or all policies, of AWS's catalogue; an unknown ARN is nothing. */
+void iam_managed_policy_learn(struct call *call, const char *arn);
+void iam_managed_policy_learn_all(struct call *call);
+
+/* Refuses, with NotImplemented, what needs the document of a policy that is known by name only. */
+enum api_status iam_managed_policy_fail_unread(struct call *call,
+					       const struct iam_managed_policy *policy);
 
 /* How many entities of the caller's account it is attached to, or is the boundary of. */
 int64_t iam_managed_policy_attachments(struct call *call, const char *arn);

@@ -33,15 +33,18 @@ static enum api_status find_version(struct call *call, const char *arn, const ch
 				    struct iam_managed_policy *policy, struct version_row *row)
 {
 	*row = (struct version_row){ 0 };
-	if (!iam_managed_policy_exists(call, arn, policy) ||
-	    !database_row(
+	if (!iam_managed_policy_exists(call, arn, policy))
+		return no_such_version(call, arn, version);
+	if (database_row(
 		    call,
 		    "SELECT version, document, created_ms FROM managed_policy_version"
 		    " WHERE policy_arn = :arn AND version = :version",
 		    DATABASE_VALUES(database_text("arn", arn), database_text("version", version)),
 		    &version_form, row))
-		return no_such_version(call, arn, version);
-	return API_OK;
+		return API_OK;
+	if (strcmp(policy->default_version, version) == 0)
+		return iam_managed_policy_fail_unread(call, policy);
+	return no_such_version(call, arn, version);
 }
 
 /* The structure without its document. */
@@ -153,6 +156,8 @@ IAM_HANDLER(list_policy_versions)
 						     database_integer("limit", page.fetch),
 						     database_integer("offset", page.offset)),
 				     &version_form, &rows);
+	if (!count && !page.offset)
+		return iam_managed_policy_fail_unread(call, &policy);
 	IAM_PAGE_CLOSE(page, rows, count);
 	struct iam_policy_version *shapes = arena_array(call->arena, count, sizeof(*shapes));
 	for (size_t i = 0; i < count; i++)

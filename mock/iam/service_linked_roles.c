@@ -16,7 +16,8 @@ enum { SESSION_S = 3600 };
 static void attach_policy(struct call *call, const char *role_id, const char *name)
 {
 	const char *arn = arn_iam(call, "aws", "policy", SERVICE_PATH, name);
-	iam_managed_policy_take_name(call, SERVICE_PATH, name);
+	iam_managed_policy_take_name(call,
+				     arena_printf(call->arena, "%s%s", &SERVICE_PATH[1], name));
 	database_run(call,
 		     "INSERT INTO managed_attachment (owner_id, policy_arn) VALUES (:role, :arn)",
 		     DATABASE_VALUES(database_text("role", role_id), database_text("arn", arn)));

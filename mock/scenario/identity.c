@@ -2,6 +2,7 @@
 
 #include "mock/arn.h"
 #include "mock/database.h"
+#include "mock/iam/managed_policy.h"
 #include "mock/ids.h"
 #include "mock/scenario/loader.h"
 #include "policy/document.h"
@@ -55,6 +56,7 @@ static bool attach_managed(struct loader *loader, const char *owner_id,
 				  ? item->text
 				  : arn_iam(&loader->call, "aws", "policy", "/", item->text);
 
+	iam_managed_policy_learn(&loader->call, arn);
 	if (database_run(&loader->call,
 			 "INSERT INTO managed_attachment (owner_id, policy_arn)"
 			 " SELECT :owner, arn FROM managed_policy WHERE arn = :arn",

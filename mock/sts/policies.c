@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "mock/database.h"
+#include "mock/iam/managed_policy.h"
 #include "mock/sts/sts.h"
 #include "policy/check.h"
 #include "wire/buffer.h"
@@ -23,6 +24,8 @@ static enum api_status check_arn(struct call *call, const char *arn)
 {
 	static const char exists[] = "SELECT 1 FROM managed_policy WHERE arn = :arn";
 
+	if (arn)
+		iam_managed_policy_learn(call, arn);
 	if (!arn || !database_exists(call, exists, DATABASE_VALUES(database_text("arn", arn))))
 		return call_fail(call, &sts_malformed_policy_document,
 				 "One or more policies do not exist: %s", arn ? arn : "");

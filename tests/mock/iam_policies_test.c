@@ -10,6 +10,7 @@
 #define ARN           "arn:aws:iam::" HANDLERS_ACCOUNT ":policy/reader"
 #define CREATE        "{'PolicyName':'reader','PolicyDocument':'" DOCUMENT "'}"
 #define ADMINISTRATOR "arn:aws:iam::aws:policy/AdministratorAccess"
+#define BILLING       "arn:aws:iam::aws:policy/job-function/Billing"
 
 static const struct operation_story stories[] = {
 	{ "a text that is no ARN cannot be attached",
@@ -103,20 +104,37 @@ static const struct operation_story stories[] = {
 	    { "ListPolicies", "{'Scope':'AWS','OnlyAttached':true}",
 	      "{'Policies':[{'PolicyName':'AdministratorAccess',*" },
 	    { "ListPolicies", "{'Scope':'Local'}", "{'Policies':[],'IsTruncated':false}" } } },
-	{ "a policy of AWS's that the catalogue lacks is refused",
+	{ "a policy that AWS does not have is refused",
 	  NULL,
 	  { { "AttachUserPolicy",
-	      "{'UserName':'admin','PolicyArn':'arn:aws:iam::aws:policy/job-function/Billing'}",
-	      "NoSuchEntity: Policy arn:aws:iam::aws:policy/job-function/Billing does not exist or "
+	      "{'UserName':'admin','PolicyArn':'arn:aws:iam::aws:policy/RootFullAccess'}",
+	      "NoSuchEntity: Policy arn:aws:iam::aws:policy/RootFullAccess does not exist or "
+	      "is not attachable." },
+	    { "AttachUserPolicy",
+	      "{'UserName':'admin','PolicyArn':'arn:aws:iam::aws:policy/Billing'}",
+	      "NoSuchEntity: Policy arn:aws:iam::aws:policy/Billing does not exist or "
 	      "is not attachable." } } },
+	{ "a policy whose document is not known is attached, described and never shown",
+	  NULL,
+	  { { "GetPolicyVersion", "{'PolicyArn':'" BILLING "','VersionId':'v30'}",
+	      "NotImplemented: Mattock knows the policy " BILLING
+	      " by its name, not its document." },
+	    { "ListPolicyVersions", "{'PolicyArn':'" BILLING "'}",
+	      "NotImplemented: Mattock knows the policy " BILLING
+	      " by its name, not its document." },
+	    { "GetPolicyVersion", "{'PolicyArn':'" BILLING "','VersionId':'v99'}",
+	      "NoSuchEntity: Policy " BILLING " version v99 does not exist or is not attachable." },
+	    { "AttachUserPolicy", "{'UserName':'admin','PolicyArn':'" BILLING "'}", "{}" },
+	    { "GetPolicy", "{'PolicyArn':'" BILLING "'}",
+	      "{'Policy':{'PolicyName':'Billing','PolicyId':'ANPA*" } } },
 	{ "or taken by its name, if the namespace says so",
 	  "INSERT INTO setting VALUES ('iam.unknown_aws_policies', 'attach');",
 	  { { "AttachUserPolicy",
-	      "{'UserName':'admin','PolicyArn':'arn:aws:iam::aws:policy/job-function/Billing'}",
+	      "{'UserName':'admin','PolicyArn':'arn:aws:iam::aws:policy/new/RootFullAccess'}",
 	      "{}" },
 	    { "ListAttachedUserPolicies", "{'UserName':'admin'}",
-	      "{'AttachedPolicies':[{'PolicyName':'Billing','PolicyArn':"
-	      "'arn:aws:iam::aws:policy/job-function/Billing'}],'IsTruncated':false}" } } },
+	      "{'AttachedPolicies':[{'PolicyName':'RootFullAccess','PolicyArn':"
+	      "'arn:aws:iam::aws:policy/new/RootFullAccess'}],'IsTruncated':false}" } } },
 	{ "inline policies keep their first spelling and Get echoes the request's",
 	  NULL,
 	  { { "PutUserPolicy",
