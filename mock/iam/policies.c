@@ -124,7 +124,8 @@ IAM_HANDLER(list_policies)
 	struct iam_managed_policy *rows = NULL;
 
 	IAM_PAGE_OPEN(page);
-	if (!in->only_attached.value && (!in->scope || strcmp(in->scope, "Local") != 0))
+	if (!in->marker && !in->only_attached.value &&
+	    (!in->scope || strcmp(in->scope, "Local") != 0))
 		iam_managed_policy_learn_all(call);
 	size_t count =
 		database_rows(call, list_sql,
