@@ -12,7 +12,7 @@
 
 extern const char mock_schema[]; /* schema.sql, made part of the program by the build */
 
-enum { SCHEMA_VERSION = 1 };
+enum { SCHEMA_VERSION = 2 };
 
 bool database_execute(struct database *database, const char *sql, struct fault *fault)
 {
@@ -60,7 +60,7 @@ static bool lay_out(struct database *database, const char *path, struct fault *f
 		return fault_set(fault, FAULT_INPUT, "%s: not a state file of this version", path);
 	return database_execute(database, "BEGIN", fault) &&
 	       database_execute(database, mock_schema, fault) &&
-	       database_execute(database, "PRAGMA user_version = 1; COMMIT", fault);
+	       database_execute(database, "PRAGMA user_version = 2; COMMIT", fault);
 }
 
 /* The state holds secrets: only its owner may read it. SQLite gives its log the same mode. */

@@ -36,6 +36,9 @@ SELECT json_object(
 		UNION ALL SELECT 'unassigned MFA device', account_id, serial FROM mfa_device
 			WHERE owner_id IS NULL
 		UNION ALL SELECT 'handshake', NULL, id FROM handshake
+		UNION ALL SELECT 'dates of last accesses', NULL, NULL
+			WHERE EXISTS (SELECT 1 FROM last_access)
+		UNION ALL SELECT 'report of last accesses', account_id, id FROM access_report
 		UNION ALL SELECT 'account creation', NULL, account_name FROM create_account_request
 			WHERE state = 'IN_PROGRESS'
 		UNION ALL SELECT 'date of closing', id, NULL FROM account WHERE closed_ms IS NOT NULL

@@ -9,6 +9,7 @@
 #include "mock/database.h"
 #include "mock/injection/injection.h"
 #include "mock/journal.h"
+#include "mock/last_access.h"
 #include "mock/organizations/creation.h"
 #include "mock/scenario.h"
 #include "mock/setting.h"
@@ -109,6 +110,7 @@ static struct namespace *namespace_new(void)
 	space->patterns = pattern_cache_new();
 	space->authorizer = authorizer_new();
 	space->callers = caller_cache_new();
+	space->accesses = last_access_filter_new();
 	space->due_version = UINT64_MAX;
 	space->signing_keys = sigv4_keys_new(SIGNING_KEYS);
 	return space;
@@ -171,6 +173,7 @@ void namespace_close(struct namespace *space)
 	pattern_cache_free(space->patterns);
 	authorizer_free(space->authorizer);
 	caller_cache_free(space->callers);
+	last_access_filter_free(space->accesses);
 	sigv4_keys_free(space->signing_keys);
 	free(space);
 }

@@ -18,6 +18,7 @@ struct database;
 struct history;
 struct injection;
 struct journal;
+struct last_access_filter;
 struct pattern_cache;
 struct sigv4_keys;
 struct tally;
@@ -42,6 +43,7 @@ struct namespace
 	struct authorizer *authorizer;   /* caches of the authorize stage */
 	struct caller_cache *callers;    /* of the authenticate stage */
 	struct sigv4_keys *signing_keys; /* of the authenticate stage */
+	struct last_access_filter *accesses;
 };
 
 /* How a namespace begins. */

@@ -12,6 +12,7 @@
 #include "mock/history.h"
 #include "mock/ids.h"
 #include "mock/journal.h"
+#include "mock/last_access.h"
 #include "mock/namespaces.h"
 #include "mock/organizations/creation.h"
 #include "mock/read.h"
@@ -109,6 +110,12 @@ static enum api_status run_stages(struct exchange *exchange)
 	return API_OK;
 }
 
+static void note_use(struct exchange *exchange)
+{
+	authenticate_note_use(exchange);
+	last_access_note(exchange);
+}
+
 /* A key's last use is kept even when the request it signed leaves nothing else. */
 static void finish(struct exchange *exchange, enum api_status status)
 {
@@ -119,7 +126,7 @@ static void finish(struct exchange *exchange, enum api_status status)
 		status = call_fail_common(&exchange->call, 500, "InternalFailure",
 					  "The state before the last changes cannot be left.");
 	if (status == API_OK && !database_problem(database)) {
-		authenticate_note_use(exchange);
+		note_use(exchange);
 		exchange->is_committed = database_commit(database);
 		consistency_note(exchange);
 		if (exchange->is_committed)
@@ -132,7 +139,7 @@ static void finish(struct exchange *exchange, enum api_status status)
 		return;
 	}
 	database_begin(database);
-	authenticate_note_use(exchange);
+	note_use(exchange);
 	if (!database_commit(database))
 		call_fail_common(&exchange->call, 500, "InternalFailure",
 				 "The state cannot be written.");

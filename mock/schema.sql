@@ -464,3 +464,63 @@ CREATE TABLE role_deletion_task (
 	status     TEXT NOT NULL,
 	created_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- When a principal last called an action, in minutes. What a root user calls is kept by service
+-- alone (action ''), for nobody can ask for its actions.
+CREATE TABLE last_access (
+	owner_id    TEXT NOT NULL,
+	service     TEXT NOT NULL,                         -- "iam"
+	action      TEXT NOT NULL,                         -- "GetUser"
+	last_ms     INTEGER NOT NULL,
+	last_region TEXT NOT NULL,
+	PRIMARY KEY (owner_id, service, action)
+) WITHOUT ROWID;
+
+-- Reports of last accesses, of IAM's resources and of an organization. What is in them is
+-- written at once and shown when they are due.
+CREATE TABLE access_report (
+	id          TEXT PRIMARY KEY,                      -- a job's
+	account_id  TEXT NOT NULL REFERENCES account (id), -- of the caller
+	caller_id   TEXT NOT NULL,                         -- aws:userid
+	kind        TEXT NOT NULL CHECK (kind IN ('resource', 'organization')),
+	subject     TEXT NOT NULL,                         -- an ARN, or an entity's path
+	policy_id   TEXT,                                  -- of an organization's report
+	granularity TEXT,                                  -- of a resource's report
+	services    TEXT NOT NULL DEFAULT '',              -- "iam s3", sorted
+	created_ms  INTEGER NOT NULL,
+	due_ms      INTEGER NOT NULL,
+	error_code  TEXT,
+	error       TEXT
+) WITHOUT ROWID;
+CREATE INDEX access_report_by_account ON access_report (account_id, created_ms);
+
+-- A service of a report that was accessed (action ''), and its actions.
+CREATE TABLE access_report_use (
+	report_id   TEXT NOT NULL,
+	service     TEXT NOT NULL,
+	action      TEXT NOT NULL,
+	entity      TEXT NOT NULL,                         -- ARN, or path of an account: the last
+	last_ms     INTEGER NOT NULL,
+	last_region TEXT NOT NULL,
+	entities    INTEGER NOT NULL,                      -- how many principals
+	PRIMARY KEY (report_id, service, action)
+) WITHOUT ROWID;
+
+-- The users and roles that a resource's report is about.
+CREATE TABLE access_report_entity (
+	report_id TEXT NOT NULL,
+	id        TEXT NOT NULL,
+	arn       TEXT NOT NULL,
+	name      TEXT NOT NULL,
+	type      TEXT NOT NULL,                           -- USER, ROLE
+	path      TEXT NOT NULL,
+	PRIMARY KEY (report_id, id)
+) WITHOUT ROWID;
+
+CREATE TABLE access_report_entity_use (
+	report_id TEXT NOT NULL,
+	service   TEXT NOT NULL,
+	id        TEXT NOT NULL,
+	last_ms   INTEGER NOT NULL,
+	PRIMARY KEY (report_id, service, id)
+) WITHOUT ROWID;

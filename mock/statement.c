@@ -40,6 +40,7 @@ static const struct {
 	{ "INSERT INTO create_account_request", TOPIC(DUE) },
 	{ "UPDATE create_account_request", TOPIC(DUE) },
 	{ "INSERT INTO setting", 0 },
+	{ "INSERT INTO last_access", 0 },
 	{ "UPDATE iam_role SET last_used_ms", 0 },
 	{ "UPDATE iam_user SET password_last_used_ms", 0 },
 	{ "UPDATE account SET root_password_last_used_ms", 0 },

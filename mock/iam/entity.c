@@ -1,5 +1,7 @@
 #include "mock/iam/entity.h"
 
+#include <string.h>
+
 #include "mock/iam/shape.h"
 
 #define ENTITY_COLUMNS                                                                \
@@ -110,6 +112,19 @@ bool iam_entity_by_id(struct call *call, enum iam_entity_kind kind, const char *
 		return false;
 	entity_complete(call, kind, out_entity);
 	return true;
+}
+
+bool iam_entity_by_arn(struct call *call, const char *arn, struct iam_entity *out_entity)
+{
+	static const enum iam_entity_kind every[] = { IAM_USER, IAM_ROLE, IAM_GROUP };
+	const char *name = strrchr(arn, '/');
+
+	for (size_t i = 0; name && i < ARRAY_LEN(every); i++) {
+		if (iam_entity_exists(call, every[i], name + 1, out_entity) &&
+		    strcmp(out_entity->arn, arn) == 0)
+			return true;
+	}
+	return false;
 }
 
 size_t iam_entity_rows(struct call *call, enum iam_entity_kind kind, const char *sql,

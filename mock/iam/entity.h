@@ -43,6 +43,9 @@ MUST_USE bool iam_entity_exists(struct call *call, enum iam_entity_kind kind, co
 MUST_USE bool iam_entity_by_id(struct call *call, enum iam_entity_kind kind, const char *id,
 			       struct iam_entity *out_entity);
 
+/* Finds one of any kind by its ARN, in the caller's account. */
+MUST_USE bool iam_entity_by_arn(struct call *call, const char *arn, struct iam_entity *out_entity);
+
 /* One page of those below a path prefix (NULL: all), by name; returns how many. */
 size_t iam_entity_list(struct call *call, enum iam_entity_kind kind, const char *path_prefix,
 		       const struct iam_page *page, struct iam_entity **out_entities);

@@ -62,7 +62,7 @@
 	ROW(attach_group_policy) ROW(detach_group_policy) \
 	ROW(list_attached_group_policies) ROW(put_user_permissions_boundary) \
 	ROW(put_role_permissions_boundary) ROW(delete_user_permissions_boundary) \
-	ROW(delete_role_permissions_boundary)
+	ROW(delete_role_permissions_boundary) ROW(list_policies_granting_service_access)
 
 /* Tags */
 #define IAM_TAG_HANDLERS(ROW) \
@@ -94,6 +94,12 @@
 	ROW(simulate_principal_policy) ROW(get_context_keys_for_custom_policy) \
 	ROW(get_context_keys_for_principal_policy)
 
+/* When who last called what */
+#define IAM_ACCESS_HANDLERS(ROW) \
+	ROW(generate_service_last_accessed_details) ROW(get_service_last_accessed_details) \
+	ROW(get_service_last_accessed_details_with_entities) \
+	ROW(generate_organizations_access_report) ROW(get_organizations_access_report)
+
 /* Identity providers and server certificates */
 #define IAM_PROVIDER_HANDLERS(ROW) \
 	ROW(create_open_id_connect_provider) ROW(get_open_id_connect_provider) \
@@ -113,6 +119,7 @@
 	IAM_POLICY_HANDLERS(ROW) \
 	IAM_TAG_HANDLERS(ROW) \
 	IAM_ACCOUNT_HANDLERS(ROW) \
+	IAM_ACCESS_HANDLERS(ROW) \
 	IAM_PROVIDER_HANDLERS(ROW)
 /* clang-format on */
 

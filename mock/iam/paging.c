@@ -87,3 +87,31 @@ void iam_page_close(struct call *call, struct iam_page *page, const void *rows, 
 	const char *const *key = (const void *)((const char *)rows + (limit - 1) * row_size);
 	page->marker = page_marker(call, *key);
 }
+
+enum api_status iam_page_slice(struct call *call, const char *marker, struct api_integer max_items,
+			       struct iam_slice *slice)
+{
+	struct iam_page page;
+	size_t scope_len = strlen(slice->scope);
+
+	slice->from = 0;
+	slice->is_truncated = api_boolean(false);
+	slice->marker = NULL;
+	IAM_TRY(iam_page_open(call, marker, max_items, &page));
+	if (marker &&
+	    (strncmp(page.after, slice->scope, scope_len) != 0 || page.after[scope_len] != ' '))
+		return call_fail_common(call, 400, "InvalidInput",
+					"The marker passed in the request was invalid.");
+	if (marker)
+		slice->from = strtoull(page.after + scope_len, NULL, 10);
+	if (slice->from > slice->total)
+		slice->from = slice->total;
+	slice->count = slice->total - slice->from;
+	if (slice->count < (size_t)page.fetch)
+		return API_OK;
+	slice->count = (size_t)page.fetch - 1;
+	slice->is_truncated = api_boolean(true);
+	slice->marker = page_marker(call, arena_printf(call->arena, "%s %zu", slice->scope,
+						       slice->from + slice->count));
+	return API_OK;
+}

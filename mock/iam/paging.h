@@ -36,6 +36,22 @@ enum api_status iam_page_open_numbered(struct call *call, const char *marker,
 void iam_page_close(struct call *call, struct iam_page *page, const void *rows, size_t row_size,
 		    size_t *count);
 
+/* A page of a list that is an array. */
+struct iam_slice {
+	const char *scope; /* given: names the list, "JOB ORDER" */
+	size_t total;      /* given: items in it */
+	size_t from, count;
+	struct api_boolean is_truncated;
+	const char *marker; /* of the next page, or NULL */
+};
+
+/*
+ * Fills the rest of a slice from what the request says. A marker is good for
+ * the list that the scope names; one of another list is InvalidInput (recorded).
+ */
+enum api_status iam_page_slice(struct call *call, const char *marker, struct api_integer max_items,
+			       struct iam_slice *slice);
+
 /* Opens the page of a request that has Marker and MaxItems. */
 #define IAM_PAGE_OPEN(page) IAM_TRY(iam_page_open(call, in->marker, in->max_items, &(page)))
 #define IAM_PAGE_OPEN_NUMBERED(page) \

@@ -110,21 +110,16 @@ static void add_groups(struct call *call, struct iam_simulation_set *set,
 enum api_status iam_simulation_principal(struct call *call, const char *arn,
 					 struct iam_simulation_principal *out_principal)
 {
-	static const enum iam_entity_kind kinds[] = { IAM_USER, IAM_ROLE, IAM_GROUP };
-	const char *name = strrchr(arn, '/');
+	struct iam_entity *entity = &out_principal->entity;
 
 	*out_principal = (struct iam_simulation_principal){ 0 };
-	for (size_t i = 0; name && i < ARRAY_LEN(kinds); i++) {
-		struct iam_entity *entity = &out_principal->entity;
-		if (!iam_entity_exists(call, kinds[i], name + 1, entity) ||
-		    strcmp(entity->arn, arn) != 0)
-			continue;
-		add_entity(call, &out_principal->policies, entity);
-		if (entity->kind == IAM_USER)
-			add_groups(call, &out_principal->policies, entity);
-		return API_OK;
-	}
-	return call_fail(call, &iam_no_such_entity, "Unable to retrieve specified IAM entity.");
+	if (!iam_entity_by_arn(call, arn, entity))
+		return call_fail(call, &iam_no_such_entity,
+				 "Unable to retrieve specified IAM entity.");
+	add_entity(call, &out_principal->policies, entity);
+	if (entity->kind == IAM_USER)
+		add_groups(call, &out_principal->policies, entity);
+	return API_OK;
 }
 
 /* More keys than this are not told (assumed). */

@@ -169,23 +169,31 @@ static void fill_level(struct call *call, const struct lookup_organization *orga
 	level->policies = policies;
 }
 
-struct lookup_chain lookup_policy_chain(struct call *call, const char *account_id, const char *type)
+struct lookup_chain lookup_node_chain(struct call *call,
+				      const struct lookup_organization *organization,
+				      const char *node_id, const char *type)
 {
-	struct lookup_chain chain = { .is_enabled = false };
-	struct lookup_organization organization;
 	const char *ids[LEVELS_MAX];
 
-	if (!lookup_organization_of(call, account_id, &organization) ||
-	    !lookup_policy_type(call, organization.id, type))
-		return chain;
-	size_t count = ancestors(call, account_id, ids);
+	if (!lookup_policy_type(call, organization->id, type))
+		return (struct lookup_chain){ .is_enabled = false };
+	size_t count = ancestors(call, node_id, ids);
 	struct lookup_level *levels = arena_array(call->arena, count, sizeof(*levels));
 
 	for (size_t i = 0; i < count; i++) {
 		levels[i].target_id = ids[count - 1 - i];
-		fill_level(call, &organization, type, &levels[i]);
+		fill_level(call, organization, type, &levels[i]);
 	}
 	return (struct lookup_chain){ .is_enabled = true, .level_count = count, .levels = levels };
+}
+
+struct lookup_chain lookup_policy_chain(struct call *call, const char *account_id, const char *type)
+{
+	struct lookup_organization organization;
+
+	if (!lookup_organization_of(call, account_id, &organization))
+		return (struct lookup_chain){ .is_enabled = false };
+	return lookup_node_chain(call, &organization, account_id, type);
 }
 
 bool lookup_is_delegated(struct call *call, const char *account_id, const char *service_principal)

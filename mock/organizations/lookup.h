@@ -61,6 +61,11 @@ const char *lookup_path(struct call *call, const struct lookup_organization *org
 struct lookup_chain lookup_policy_chain(struct call *call, const char *account_id,
 					const char *type);
 
+/* The same down to a root, an OU or an account of the organization. */
+struct lookup_chain lookup_node_chain(struct call *call,
+				      const struct lookup_organization *organization,
+				      const char *node_id, const char *type);
+
 /* The ARN of a thing in an organization: ("ou", "ou-...") makes arn:...:ou/o-x/ou-... */
 const char *lookup_arn(struct call *call, const struct lookup_organization *organization,
 		       const char *kind, const char *id);

@@ -33,7 +33,7 @@ const char *operation_answer(struct handlers_fixture *handlers, const char *serv
 /* A copy of the text in which every ' is a ". */
 char *operation_quotes(struct arena *arena, const char *text);
 
-/* Fails the test unless @answer is as @expected says. */
+/* Fails the test unless @answer is as @expected says; "*PART*" is anywhere in it. */
 void operation_expect(struct arena *arena, const char *expected, const char *answer);
 
 /* Runs a story of one service. */

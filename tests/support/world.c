@@ -1,5 +1,6 @@
 #include "tests/support/world.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "mock/database.h"
@@ -123,7 +124,7 @@ static void sign(struct world *world, const struct api_operation *operation, con
 	struct sigv4_signing signing = {
 		.region = region,
 		.service = operation->service->signing_name,
-		.now_ms = HANDLERS_NOW_MS,
+		.now_ms = world->space->clock.frozen_ms,
 		.adds_content_sha256 = strcmp(operation->service->name, "s3") == 0,
 	};
 
@@ -197,14 +198,76 @@ const char *world_ask(struct world *world, const char *caller, const char *opera
 	return answer_text(world, operation, &answer.response);
 }
 
+/* A text with what was kept in place of {NAME}; other braces stay. */
+static const char *fill(struct world *world, const char *text)
+{
+	struct buffer out;
+
+	buffer_init(&out, world->arena, 256);
+	for (; *text; text++) {
+		size_t i = 0;
+
+		while (i < world->kept_count &&
+		       strncmp(text, world->kept[i].name, strlen(world->kept[i].name)) != 0)
+			i++;
+		if (i == world->kept_count) {
+			buffer_add_char(&out, *text);
+			continue;
+		}
+		buffer_add_text(&out, world->kept[i].value);
+		text += strlen(world->kept[i].name) - 1;
+	}
+	return out.data;
+}
+
+/* The place of a name, which a later step may keep again. */
+static struct world_kept *kept_as(struct world *world, const char *name)
+{
+	size_t i = 0;
+
+	while (i < world->kept_count && strcmp(world->kept[i].name, name) != 0)
+		i++;
+	assert_true(i < WORLD_KEPT);
+	if (i == world->kept_count)
+		world->kept_count++;
+	world->kept[i].name = name;
+	return &world->kept[i];
+}
+
+/* Keeps "job=JobId" of an answer as "{job}". */
+static void keep(struct world *world, const char *wish, const char *answer)
+{
+	const char *path = strchr(wish, '=') + 1;
+	const struct json_value *value = NULL;
+	struct fault fault;
+	struct world_kept *kept =
+		kept_as(world, arena_printf(world->arena, "{%.*s}", (int)strcspn(wish, "="), wish));
+
+	if (!json_read(world->arena, answer, strlen(answer), &fault, &value))
+		fail_msg("nothing to keep in %s", answer);
+	for (; strchr(path, '.'); path = strchr(path, '.') + 1)
+		value = json_get(value, arena_strndup(world->arena, path, strcspn(path, ".")));
+	kept->value = json_get_string(value, path);
+	if (!kept->value)
+		fail_msg("no %s in %s", path, answer);
+}
+
 void world_tell(struct world *world, const struct world_story *story)
 {
 	for (size_t i = 0; i < WORLD_STEPS && story->steps[i].caller; i++) {
 		const struct world_step *step = &story->steps[i];
-		const char *answer = world_ask(world, step->caller, step->operation, step->input);
 
-		operation_expect(world->arena, step->answer, answer);
+		if (strcmp(step->operation, "later") == 0) {
+			world->space->clock.frozen_ms += strtoll(step->input, NULL, 10);
+			continue;
+		}
+		const char *answer =
+			world_ask(world, step->caller, step->operation, fill(world, step->input));
+
+		operation_expect(world->arena, fill(world, step->answer), answer);
 		if (step->as)
 			world_become(world, step->as, answer);
+		if (step->keep)
+			keep(world, step->keep, answer);
 	}
 }

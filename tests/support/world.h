@@ -14,7 +14,7 @@
 #include "tests/support/check.h"
 #include "wire/sigv4.h"
 
-enum { WORLD_CALLERS = 12, WORLD_STEPS = 10 };
+enum { WORLD_CALLERS = 12, WORLD_STEPS = 14, WORLD_KEPT = 8 };
 
 struct world_caller {
 	const char *name;
@@ -27,15 +27,24 @@ struct world {
 	struct pipeline pipeline;
 	struct world_caller callers[WORLD_CALLERS];
 	size_t caller_count;
+	struct world_kept {
+		const char *name, *value;
+	} kept[WORLD_KEPT];
+	size_t kept_count;
 };
 
 struct world_step {
-	const char *caller;    /* "admin"; "": the request is not signed */
-	const char *operation; /* "sts:AssumeRoot"; "@REGION" behind it: not us-east-1 */
-	const char *input;     /* JSON; ' stands for " */
-	const char
-		*answer; /* JSON with ' for ", or "STATUS CODE: message"; a final * is anything */
-	const char *as;  /* the answer's credentials are a caller of this name from now on */
+	const char *caller; /* "admin"; "": the request is not signed */
+	/* "sts:AssumeRoot"; "@REGION" behind it: not us-east-1; "later": @input milliseconds */
+	const char *operation;
+	const char *input; /* JSON; ' stands for ", {NAME} for what was kept */
+	/*
+	 * JSON with ' for ", or "STATUS CODE: message"; a final * is anything, and with one
+	 * before it too it is a part of the answer. {NAME} as in @input.
+	 */
+	const char *answer;
+	const char *as;   /* the answer's credentials are a caller of this name from now on */
+	const char *keep; /* "job=JobId": a text of the answer, or one deeper in it: "Job.Id" */
 };
 
 struct world_story {
