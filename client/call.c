@@ -187,17 +187,19 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	struct transport_request sending = { .http = &request,
 					     .connect_timeout_ms = system->connect_timeout_ms,
 					     .read_timeout_ms = system->read_timeout_ms,
-					     .timeout_ms = time_for_attempt_ms(call),
 					     .is_sent_once = changes_something(call->operation) };
 	bool is_done;
 
+	fiber_gate_enter(system->fibers, &system->connections);
+	sending.timeout_ms = time_for_attempt_ms(call);
 	call->sent_ms = clock_now_ms(&system->monotonic);
 	call->skew_used_ms = system->skew_ms;
 	make_request(call, &arena, &request);
 	sending.origin = arena_printf(&arena, "%s://%s", call->uri.scheme, call->uri.authority);
 	memset(out, 0, call->operation->output_size);
-	is_done = transport_send(system->transport, &sending, &arena, &response, fault) &&
-		  read_answer(call, &response, out, fault);
+	is_done = transport_send(system->transport, &sending, &arena, &response, fault);
+	fiber_gate_leave(system->fibers, &system->connections);
+	is_done = is_done && read_answer(call, &response, out, fault);
 	call->client->request_id = request_id(call->client->arena, &response);
 	read_times(call, &response);
 	say_debug(call, &response, is_done ? NULL : fault,

@@ -150,6 +150,7 @@ bool client_system_new(const struct client_system_options *options,
 	system->fibers = fibers_new(system->monotonic);
 	system->pacer = pacer_new(system->fibers, system->monotonic);
 	transport.fibers = system->fibers;
+	system->connections.free = options->parallel;
 	find_ca_bundle(system, options->ca_bundle, &transport);
 	set_timeouts(system, options);
 	system->transport = transport_new(&transport);

@@ -72,6 +72,11 @@ struct client_system {
 	int64_t attempt_timeout_ms;                  /* for all of an attempt */
 	struct fibers *fibers;
 	struct transport *transport;
+	/*
+	 * Calls under way, at most a connection each. Ours and not curl's own queue: that does
+	 * not keep the order, and counts the wait as time of the call.
+	 */
+	struct fiber_gate connections;
 	struct pacer *pacer;
 	struct client_quota quotas[CLIENT_SERVICES_MAX]; /* of the services that were called */
 	struct client_deadline deadline;

@@ -42,6 +42,12 @@ struct fibers {
 	struct sleeper *sleepers; /* who wakes first is first */
 };
 
+/* Lives on the stack of whoever waits at a gate. */
+struct fiber_turn {
+	struct fiber_event event;
+	struct fiber_turn *next;
+};
+
 struct group {
 	const struct fiber_job *job;
 	struct fibers *fibers;
@@ -252,6 +258,36 @@ void fiber_sleep(struct fibers *fibers, int64_t ms)
 	sleeper.next = *link;
 	*link = &sleeper;
 	fiber_wait(fibers, &sleeper.event);
+}
+
+void fiber_gate_enter(struct fibers *fibers, struct fiber_gate *gate)
+{
+	struct fiber_turn turn = { 0 };
+
+	if (gate->free > 0) {
+		gate->free--;
+		return;
+	}
+	if (gate->last)
+		gate->last->next = &turn;
+	else
+		gate->first = &turn;
+	gate->last = &turn;
+	fiber_wait(fibers, &turn.event);
+}
+
+void fiber_gate_leave(struct fibers *fibers, struct fiber_gate *gate)
+{
+	struct fiber_turn *turn = gate->first;
+
+	if (!turn) {
+		gate->free++;
+		return;
+	}
+	gate->first = turn->next;
+	if (!gate->first)
+		gate->last = NULL;
+	fiber_signal(fibers, &turn->event);
 }
 
 static void group_worker(void *argument)

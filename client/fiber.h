@@ -32,6 +32,12 @@ struct fiber_idle {
 	void *context;
 };
 
+/* Lets a few through at a time, in the order in which they came. */
+struct fiber_gate {
+	size_t free;                     /* how many may pass now; set before its first use */
+	struct fiber_turn *first, *last; /* private: who waits */
+};
+
 /* Work that is done once for each of @count indexes. */
 struct fiber_job {
 	size_t count;
@@ -58,6 +64,10 @@ void fiber_signal(struct fibers *fibers, struct fiber_event *event);
 
 /* Waits @ms milliseconds. */
 void fiber_sleep(struct fibers *fibers, int64_t ms);
+
+/* Waits for a turn at @gate; fiber_gate_leave() gives it to who came next. */
+void fiber_gate_enter(struct fibers *fibers, struct fiber_gate *gate);
+void fiber_gate_leave(struct fibers *fibers, struct fiber_gate *gate);
 
 /*
  * Starts a fiber of its own for @body, which gets its first turn when the others wait.

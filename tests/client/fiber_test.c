@@ -12,6 +12,9 @@ struct world {
 	int64_t now_ms;
 	size_t alive, alive_max, ended, stop_after;
 	bool nests;
+	struct fiber_gate gate;
+	size_t count;
+	int64_t delay_ms;
 };
 
 static void pass_time(void *context, int timeout_ms)
@@ -89,6 +92,53 @@ static void runs(void **state)
 	assert_int_equal(world.alive_max, row->alive_max);
 }
 
+/* Passes a gate; those with an even index stay longer behind it. */
+static void pass_gate(void *context, size_t index)
+{
+	struct world *world = context;
+
+	fiber_sleep(world->fibers, world->delay_ms * (int64_t)(world->count - index));
+	fiber_gate_enter(world->fibers, &world->gate);
+	world->alive++;
+	if (world->alive > world->alive_max)
+		world->alive_max = world->alive;
+	buffer_printf(&world->log, "%zu ", index);
+	fiber_sleep(world->fibers, index % 2 ? 10 : 30);
+	world->alive--;
+	fiber_gate_leave(world->fibers, &world->gate);
+}
+
+static const struct gate_row {
+	const char *name;
+	size_t count, free;
+	int64_t delay_ms; /* how much earlier than its neighbour each comes to the gate */
+	const char *want;
+} gate_rows[] = {
+	{ "one at a time pass in the order they came", 6, 1, 1, "5 4 3 2 1 0 " },
+	{ "who comes at the same time passes in the order of starts", 5, 1, 0, "0 1 2 3 4 " },
+	{ "several pass at a time, the others as soon as one leaves", 6, 3, 1, "5 4 3 2 1 0 " },
+	{ "nobody waits at a gate that is wide enough", 3, 3, 0, "0 1 2 " },
+};
+
+static void lets_through(void **state)
+{
+	struct fixture *t = *state;
+	const struct gate_row *row = t->row;
+	struct world world = { .count = row->count,
+			       .delay_ms = row->delay_ms,
+			       .gate = { .free = row->free } };
+	const struct fiber_job job = { row->count, row->count, pass_gate, NULL, &world };
+
+	buffer_init(&world.log, &t->arena, 256);
+	world.fibers = fibers_new(clock_fixed(&world.now_ms));
+	fibers_set_idle(world.fibers, (struct fiber_idle){ pass_time, &world });
+	fiber_group_run(world.fibers, &job);
+	fibers_free(world.fibers);
+	assert_string_equal(world.log.data, row->want);
+	assert_int_equal(world.alive_max, row->free);
+	assert_int_equal(world.gate.free, row->free);
+}
+
 static const struct many_row {
 	const char *name;
 	size_t count, parallel;
@@ -117,6 +167,7 @@ int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(rows, runs),
+		CHECK_TABLE(gate_rows, lets_through),
 		CHECK_TABLE(many_rows, runs_many),
 	};
 
