@@ -1,111 +1,65 @@
 """Whether what ci/examples shows works: each example is run by its own language's tool. Where the
-language is not there the check is skipped with its reason; what is only read is said to be. TAP.
+language is not there the check is skipped with its reason. TAP.
 
     examples_test.py ROOT FOLDER-OF-MATTOCK FOLDER-OF-MATTOCKD FOLDER-OF-MATTOCK-RUN [CLIENTS]
+
+With CLIENTS, the folder that ci/setup --clients makes, those examples are run that need it; without,
+the others.
 """
 
-import os
 import pathlib
 import re
 import shutil
+import socket
 import subprocess
 import sys
-import tempfile
+import urllib.request
 
-EXAMPLES = pathlib.Path(sys.argv[1]) / "ci/examples"
+import tap
+from tap import Skip, need
+
+ROOT = pathlib.Path(sys.argv[1])
+EXAMPLES = ROOT / "ci/examples"
 PROGRAMS = [str(pathlib.Path(folder).resolve()) for folder in sys.argv[2:5]]
-CLIENTS = pathlib.Path(sys.argv[5]) if len(sys.argv) > 5 and sys.argv[5] else None
-
-# Reads Java without the libraries that it is compiled with: the syntax alone.
-PARSE = """
-import com.sun.source.util.JavacTask;
-import java.nio.file.Path;
-import javax.tools.*;
-public class Parse {
-    public static void main(String[] files) throws Exception {
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
-        StandardJavaFileManager manager = compiler.getStandardFileManager(found, null, null);
-        JavacTask task = (JavacTask) compiler.getTask(null, manager, found, null, null,
-                manager.getJavaFileObjects(files));
-        task.parse();
-        found.getDiagnostics().forEach(System.out::println);
-        System.exit(found.getDiagnostics().isEmpty() ? 0 : 1);
-    }
-}
-"""
+CLIENTS = pathlib.Path(sys.argv[5]) if len(sys.argv) > 5 else None
 
 
-class Skip(Exception):
-    pass
+def run(command, folder, **options):
+    return tap.run(command, folder, PROGRAMS, **options)
 
 
-def run(command, folder, **environment):
-    result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300,
-                            env={**os.environ, "PATH": os.pathsep.join([*PROGRAMS, os.environ["PATH"]]),
-                                 **environment})
-    if result.returncode:
-        raise AssertionError(f"{command} ended with {result.returncode}\n{result.stdout}{result.stderr}")
-    return result.stdout + result.stderr
+def copied(folder):
+    """A copy of the examples: tools write beside what they run."""
+    return shutil.copytree(EXAMPLES, pathlib.Path(folder) / "examples")
 
 
-def need(program):
-    path = shutil.which(program)
-    if not path:
-        raise Skip(f"{program} is not installed")
-    return path
+def need_part(part):
+    """That ci/setup --clients has installed a part."""
+    if not (CLIENTS / f"{part}.stamp").exists():
+        missing = CLIENTS / f"{part}.missing"
+        raise Skip(missing.read_text(encoding="utf-8").strip() if missing.exists()
+                   else f"{part}: ci/setup --clients has not installed it")
 
 
-def python_with(module):
-    for python in (sys.executable, "python3", "/usr/bin/python3"):
-        if subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0:
-            return python
-    raise Skip(f"no Python here has {module}")
+def says(output, pattern):
+    if not re.search(pattern, output):
+        raise AssertionError(f"{pattern} is not in\n{output}")
 
 
 def scenario(_):
     run(["mattock-run", "--scenario", "organization.json"], EXAMPLES)
 
 
-def pytest(folder):
-    python = python_with("pytest")
-    packages = [str(path) for path in CLIENTS.glob("python/lib/*/site-packages")] if CLIENTS else []
-    out = run([python, "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider", EXAMPLES / "pytest"], folder,
-              PYTHONPATH=os.pathsep.join(packages))
-    if CLIENTS and "4 passed" not in out:
-        raise AssertionError(out)
-
-
 def go(folder):
-    program = need("go")
-    copy = shutil.copytree(EXAMPLES, pathlib.Path(folder) / "examples") / "go"
     settings = {"GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOTOOLCHAIN": "local"}
-    run([program, "vet", "./..."], copy, **settings)
-    run([program, "test", "-count=1", "./..."], copy, **settings)
+    program = need("go")
+    run([program, "vet", "./..."], copied(folder) / "go", **settings)
+    says(run([program, "test", "-count=1", "-v", "./..."], pathlib.Path(folder) / "examples/go", **settings),
+         r"--- PASS: TestTheAudit[\s\S]*--- PASS: TestWhat")
 
 
 def node(_):
-    run([need("node"), "--test"], EXAMPLES / "node")
-
-
-def vitest(_):
-    run([need("node"), "--check", "example.test.mjs"], EXAMPLES / "vitest")
-
-
-def java(folder):
-    program = need("java")
-    need("javac")
-    source = pathlib.Path(folder) / "Parse.java"
-    source.write_text(PARSE, encoding="utf-8")
-    run([program, source, *sorted(map(str, (EXAMPLES / "junit").glob("*.java")))], folder)
-
-
-def yaml(folder):
-    if not CLIENTS:
-        raise Skip("without -Dclients there is no reader of YAML")
-    python = CLIENTS / "python/bin/python"
-    run([python, "-c", "import sys, yaml\nfor name in sys.argv[1:]: assert yaml.safe_load(open(name))",
-         *map(str, EXAMPLES.glob("*.yml"))], folder)
+    says(run([need("node"), "--test"], EXAMPLES / "node"), r"# pass 2\n# fail 0")
 
 
 def options(_):
@@ -122,34 +76,98 @@ def options(_):
                     raise AssertionError(f"{path}: {option}")
 
 
+def here(unit, folder):
+    """A unit with the programs of the build, and its own places, in the place of those installed."""
+    text = (EXAMPLES / "systemd" / unit).read_text(encoding="utf-8")
+    text = text.replace("/usr/bin/mattockd", f"{PROGRAMS[1]}/mattockd")
+    (pathlib.Path(folder) / unit).write_text(text, encoding="utf-8")
+    return unit, text
+
+
+def units(folder):
+    names = [here(unit, folder)[0] for unit in ("mattockd.service", "mattockd.socket")]
+    said = run([need("systemd-analyze"), "verify", "--man=no", *names], folder)
+    if said:
+        raise AssertionError(said)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+def activated(command, port):
+    """The command behind a socket of systemd's; None if somebody was faster to take the port."""
+    process = subprocess.Popen([need("systemd-socket-activate"), f"--listen=127.0.0.1:{port}", *command],
+                               text=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    line = process.stderr.readline()
+    if line.startswith("Listening on"):
+        return process
+    process.communicate()
+    if "already in use" in line:
+        return None
+    raise AssertionError(line)
+
+
+def activation(folder):
+    """The unit's own command line, started by the first connection."""
+    command = re.search(r"^ExecStart=(.*)$", here("mattockd.service", folder)[1], re.MULTILINE).group(1)
+    command = command.replace("/etc/mattockd/scenario.json", str(EXAMPLES / "organization.json"))
+    command = command.replace("${STATE_DIRECTORY}", folder).split()
+    process = None
+    while process is None:
+        port = free_port()
+        process = activated(command, port)
+    try:
+        if (pathlib.Path(folder) / "state").exists():
+            raise AssertionError("the server was started before anybody asked")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_mattock/ready", timeout=60) as answer:
+            says(answer.read().decode(), '"ready"')
+        if not (pathlib.Path(folder) / "state").exists():
+            raise AssertionError("no state is kept")
+    finally:
+        process.terminate()
+        process.communicate()
+
+
+def pytest(folder):
+    need_part("python")
+    out = run([CLIENTS / "python/bin/python", "-B", "-m", "pytest", "-q", "-p", "no:cacheprovider",
+               EXAMPLES / "pytest"], folder)
+    says(out, "4 passed")
+
+
+def vitest(folder):
+    need_part("vitest")
+    copy = copied(folder) / "vitest"
+    (copy / "node_modules").symlink_to(CLIENTS.resolve() / "vitest/node_modules")
+    says(run([need("node"), "node_modules/vitest/vitest.mjs", "run", "--no-color"], copy),
+         r"Tests +2 passed \(2\)")
+
+
+def junit(folder):
+    need("javac")
+    need("mvn")
+    need_part("java")
+    copy = copied(folder) / "junit"
+    run(["mvn", "--offline", "--batch-mode", "--log-file", "said",
+         f"-Dmaven.repo.local={CLIENTS.resolve() / 'maven'}", "test"], copy)
+    says((copy / "said").read_text(encoding="utf-8"), r"Tests run: 3, Failures: 0, Errors: 0, Skipped: 0")
+
+
 CHECKS = (
     ("the scenario of the examples passes", scenario),
-    ("pytest runs its example", pytest),
     ("go runs its example", go),
     ("node runs its example", node),
-    ("the example of Vitest is read as JavaScript", vitest),
-    ("the example of JUnit is read as Java", java),
-    ("the examples of CI systems are YAML", yaml),
     ("they name only options that there are", options),
+    ("systemd has nothing to say of the units", units),
+    ("the first connection to systemd's socket starts the server", activation),
+)
+WITH_CLIENTS = (
+    ("pytest runs its example", pytest),
+    ("Vitest runs its example", vitest),
+    ("Maven runs the example of JUnit, offline", junit),
 )
 
-
-def main():
-    failed = 0
-    for number, (name, check) in enumerate(CHECKS, 1):
-        try:
-            with tempfile.TemporaryDirectory() as folder:
-                check(folder)
-            print(f"ok {number} - {name}")
-        except Skip as why:
-            print(f"ok {number} - {name} # SKIP {why}")
-        except AssertionError as why:
-            failed += 1
-            print(f"not ok {number} - {name}")
-            print("\n".join("#   " + line for line in str(why).splitlines()))
-    print(f"1..{len(CHECKS)}")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tap.checks_run(WITH_CLIENTS if CLIENTS else CHECKS))

@@ -14,9 +14,19 @@ afterAll(() => server.stop());
 beforeEach(async () => { space = await namespace(server, scenario); });
 afterEach(() => space.end());
 
+const audit = () => spawnSync('mattock', ['audit', '--all'], { encoding: 'utf8' });
+
 test('the audit finds the old password', async () => {
-  const { status, stdout } = spawnSync('mattock', ['audit', '--all'], { encoding: 'utf8' });
+  const { status, stdout } = audit();
   expect(status).toBe(3);
   expect(stdout).toContain('shop');
   await space.verify({ never: [{ operation: 'iam:Delete*' }] });
+});
+
+test('what could not be seen is never clean', async () => {
+  await space.faults({
+    match: { operation: 'iam:ListAccessKeys', account: '333333333333' }, do: { error: 'AccessDenied' },
+  });
+  expect(audit().status).toBe(4);
+  await space.verify({ faults: 'allFired' });
 });
