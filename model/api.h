@@ -105,6 +105,8 @@ struct api_shape;
 struct api_member {
 	const char *name;      /* as AWS's model names it: "UserName" */
 	const char *wire_name; /* as the wire carries it; mostly the same */
+	const char *json_key;  /* that as JSON has it, "\"UserName\":" */
+	size_t json_key_len;
 	const struct api_shape *shape;
 	size_t offset; /* in the C struct */
 	enum api_location location;

@@ -89,7 +89,7 @@ void json_write_structure(struct arena *arena, struct json_writer *writer,
 
 		if (!value || member->location != API_IN_BODY)
 			continue;
-		json_key(writer, member->wire_name);
+		json_key_ready(writer, member->json_key, member->json_key_len);
 		write_value(arena, writer, member->shape, value);
 	}
 	json_close_object(writer);

@@ -3,7 +3,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 void buffer_init(struct buffer *buffer, struct arena *arena, size_t capacity)
 {
@@ -13,7 +12,7 @@ void buffer_init(struct buffer *buffer, struct arena *arena, size_t capacity)
 	buffer->data = arena_alloc(arena, buffer->capacity);
 }
 
-static void buffer_grow(struct buffer *buffer, size_t len)
+void buffer_grow(struct buffer *buffer, size_t len)
 {
 	size_t capacity = buffer->capacity;
 
@@ -23,45 +22,6 @@ static void buffer_grow(struct buffer *buffer, size_t len)
 		capacity *= 2;
 	buffer->data = arena_grow(buffer->arena, buffer->data, buffer->capacity, capacity);
 	buffer->capacity = capacity;
-}
-
-/* Makes room for @len more bytes and the NUL. */
-static inline void buffer_reserve(struct buffer *buffer, size_t len)
-{
-	if (len >= buffer->capacity - buffer->len)
-		buffer_grow(buffer, len);
-}
-
-void buffer_add(struct buffer *buffer, const void *data, size_t len)
-{
-	buffer_reserve(buffer, len);
-	if (len)
-		memcpy(buffer->data + buffer->len, data, len);
-	buffer->len += len;
-	buffer->data[buffer->len] = '\0';
-}
-
-char *buffer_extend(struct buffer *buffer, size_t len)
-{
-	char *place;
-
-	buffer_reserve(buffer, len);
-	place = buffer->data + buffer->len;
-	buffer->len += len;
-	buffer->data[buffer->len] = '\0';
-	return place;
-}
-
-void buffer_add_text(struct buffer *buffer, const char *text)
-{
-	buffer_add(buffer, text, strlen(text));
-}
-
-void buffer_add_char(struct buffer *buffer, char byte)
-{
-	buffer_reserve(buffer, 1);
-	buffer->data[buffer->len++] = byte;
-	buffer->data[buffer->len] = '\0';
 }
 
 void buffer_printf(struct buffer *buffer, const char *format, ...)
@@ -80,9 +40,7 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 		buffer->len += (size_t)len;
 		return;
 	}
-	buffer_reserve(buffer, (size_t)len);
 	va_start(arguments, format);
-	vsnprintf(buffer->data + buffer->len, (size_t)len + 1, format, arguments);
+	vsnprintf(buffer_extend(buffer, (size_t)len), (size_t)len + 1, format, arguments);
 	va_end(arguments);
-	buffer->len += (size_t)len;
 }

@@ -6,6 +6,8 @@
  */
 #pragma once
 
+#include <string.h>
+
 #include "wire/arena.h"
 #include "wire/base.h"
 
@@ -19,17 +21,42 @@ struct buffer {
 /* An empty text with room for @capacity bytes before it has to move. */
 void buffer_init(struct buffer *buffer, struct arena *arena, size_t capacity);
 
-/* Appends @len bytes. */
-void buffer_add(struct buffer *buffer, const void *data, size_t len);
+/* Makes room for more than @len further bytes; only for the functions below. */
+void buffer_grow(struct buffer *buffer, size_t len);
 
 /* Appends @len bytes for the caller to fill; good until the next addition. */
-char *buffer_extend(struct buffer *buffer, size_t len);
+static inline char *buffer_extend(struct buffer *buffer, size_t len)
+{
+	char *place;
+
+	if (len >= buffer->capacity - buffer->len)
+		buffer_grow(buffer, len);
+	place = buffer->data + buffer->len;
+	buffer->len += len;
+	place[len] = '\0';
+	return place;
+}
+
+/* Appends @len bytes. */
+static inline void buffer_add(struct buffer *buffer, const void *data, size_t len)
+{
+	char *place = buffer_extend(buffer, len);
+
+	if (len)
+		memcpy(place, data, len);
+}
 
 /* Appends a C string. */
-void buffer_add_text(struct buffer *buffer, const char *text);
+static inline void buffer_add_text(struct buffer *buffer, const char *text)
+{
+	buffer_add(buffer, text, strlen(text));
+}
 
 /* Appends one byte. */
-void buffer_add_char(struct buffer *buffer, char byte);
+static inline void buffer_add_char(struct buffer *buffer, char byte)
+{
+	*buffer_extend(buffer, 1) = byte;
+}
 
 /* Appends a formatted text. */
 void buffer_printf(struct buffer *buffer, const char *format, ...) PRINTF_LIKE(2, 3);

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "wire/special.h"
+
 enum { DIGITS_MAX = 24, STREAM_CHUNK = 16 * 1024 };
 
 /* The letter behind the backslash; 0: none; 'u': four digits. */
@@ -16,55 +18,6 @@ static char escape_letter(unsigned char byte)
 	if (byte >= ' ')
 		return byte == '"' || byte == '\\' ? (char)byte : 0;
 	return letters[byte] ? letters[byte] : 'u';
-}
-
-/* A word with the high bit of each byte set that is zero in @word. */
-static uint64_t zero_bytes(uint64_t word)
-{
-	return (word - 0x0101010101010101U) & ~word & 0x8080808080808080U;
-}
-
-/* Whether one of the bytes may need an escape. */
-static bool is_special(uint64_t eight)
-{
-	const uint64_t each = 0x0101010101010101U;
-
-	return ((eight - each * ' ') & ~eight & each * 0x80) | zero_bytes(eight ^ each * '"') |
-	       zero_bytes(eight ^ each * '\\');
-}
-
-/* The same of fewer than eight bytes: two overlapping halves of a word, or each by itself. */
-static bool is_short_plain(const char *text, size_t len)
-{
-	uint32_t halves[2];
-	uint64_t eight;
-
-	if (len >= sizeof(halves[0])) {
-		memcpy(&halves[0], text, sizeof(halves[0]));
-		memcpy(&halves[1], text + len - sizeof(halves[1]), sizeof(halves[1]));
-		memcpy(&eight, halves, sizeof(eight));
-		return !is_special(eight);
-	}
-	for (size_t i = 0; i < len; i++)
-		if (escape_letter((unsigned char)text[i]))
-			return false;
-	return true;
-}
-
-/* Whether no byte needs an escape; false if that is not sure. */
-static bool is_plain(const char *text, size_t len)
-{
-	uint64_t eight = 0;
-
-	if (len < sizeof(eight))
-		return is_short_plain(text, len);
-	for (size_t i = 0; i + sizeof(eight) <= len; i += sizeof(eight)) {
-		memcpy(&eight, text + i, sizeof(eight));
-		if (is_special(eight))
-			return false;
-	}
-	memcpy(&eight, text + len - sizeof(eight), sizeof(eight));
-	return !is_special(eight);
 }
 
 static void quote_escaped(struct buffer *out, const char *text, size_t len)
@@ -93,15 +46,17 @@ static void quote_escaped(struct buffer *out, const char *text, size_t len)
 
 void json_quote(struct buffer *out, const char *text, size_t len)
 {
+	static const struct special_set escaped = { { '"', '\\', '"', '\\' } };
 	char *at;
 
-	if (!is_plain(text, len)) {
+	if (special_is_in(text, len, escaped)) {
 		quote_escaped(out, text, len);
 		return;
 	}
 	at = buffer_extend(out, len + 2);
 	*at++ = '"';
-	memcpy(at, text, len);
+	if (len)
+		memcpy(at, text, len);
 	at[len] = '"';
 }
 
@@ -115,7 +70,7 @@ static void new_line(struct json_writer *writer)
 }
 
 /* What comes before a value or a key. */
-static void begin_item(struct json_writer *writer)
+static inline void begin_item(struct json_writer *writer)
 {
 	if (writer->after_key) {
 		writer->after_key = false;
@@ -191,6 +146,15 @@ void json_key(struct json_writer *writer, const char *key)
 	begin_item(writer);
 	json_quote(writer->out, key, strlen(key));
 	buffer_add_char(writer->out, ':');
+	if (writer->is_indented)
+		buffer_add_char(writer->out, ' ');
+	writer->after_key = true;
+}
+
+void json_key_ready(struct json_writer *writer, const char *key, size_t len)
+{
+	begin_item(writer);
+	buffer_add(writer->out, key, len);
 	if (writer->is_indented)
 		buffer_add_char(writer->out, ' ');
 	writer->after_key = true;

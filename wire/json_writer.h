@@ -44,6 +44,9 @@ void json_close_array(struct json_writer *writer);
 /* The name of the member whose value comes next. */
 void json_key(struct json_writer *writer, const char *key);
 
+/* The same of a name that is quoted already and has its colon: @len bytes, "\"Name\":". */
+void json_key_ready(struct json_writer *writer, const char *key, size_t len);
+
 /* A text; NULL is written as null. */
 void json_string(struct json_writer *writer, const char *text);
 void json_string_len(struct json_writer *writer, const char *text, size_t len);

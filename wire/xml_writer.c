@@ -1,6 +1,9 @@
 #include "wire/xml_writer.h"
 
 #include <assert.h>
+#include <string.h>
+
+#include "wire/special.h"
 
 /* What stands for a byte, or NULL for the byte itself. */
 static const char *replacement(unsigned char byte)
@@ -24,7 +27,7 @@ static const char *replacement(unsigned char byte)
 	}
 }
 
-void xml_escape(struct buffer *out, const char *text)
+static void add_escaped(struct buffer *out, const char *text)
 {
 	const char *start = text;
 
@@ -41,6 +44,17 @@ void xml_escape(struct buffer *out, const char *text)
 		start = text + 1;
 	}
 	buffer_add(out, start, (size_t)(text - start));
+}
+
+void xml_escape(struct buffer *out, const char *text)
+{
+	static const struct special_set escaped = { { '&', '<', '>', '"' } };
+	size_t len = strlen(text);
+
+	if (special_is_in(text, len, escaped))
+		add_escaped(out, text);
+	else
+		buffer_add(out, text, len);
 }
 
 static void indent(struct xml_writer *writer)

@@ -75,6 +75,12 @@ def _error(service, error):
     )
 
 
+def _json_key(wire_name):
+    """The name as JSON has it, so that it need not be quoted for each answer."""
+    key = f'"{wire_name}":'
+    return ("json_key", quote(key)), ("json_key_len", str(len(key)))
+
+
 def _members(service, name, tag, members):
     """The member table of a structure, or nothing if it has none."""
     if not members:
@@ -84,6 +90,7 @@ def _members(service, name, tag, members):
         fields = [
             ("name", quote(member.name)),
             ("wire_name", quote(member.wire_name)),
+            *_json_key(member.wire_name),
             ("shape", f"&{service.name}_{names.snake(member.shape)}_shape"),
             ("offset", f"offsetof({tag}, {names.member(member.name)})"),
             ("location", f"API_IN_{member.location.upper()}"),
@@ -100,6 +107,7 @@ def _map_members(service, shape):
         fields = [
             ("name", quote(part)),
             ("wire_name", quote(part)),
+            *_json_key(part),
             ("shape", f"&{service.name}_{names.snake(name)}_shape"),
             ("offset", f"offsetof({tag}, {part})"),
             ("is_required", "true"),
