@@ -185,14 +185,13 @@ int64_t database_number(struct call *call, const char *sql, const struct databas
 	return number;
 }
 
+/* One look for the column serves text and length; the connection has no mutex that this needs. */
 static const char *column_text(struct call *call, struct statement *statement, int column)
 {
-	const char *text = (const char *)sqlite3_column_text(statement->handle, column);
+	sqlite3_value *value = sqlite3_column_value(statement->handle, column);
+	const char *text = (const char *)sqlite3_value_text(value);
 
-	if (!text)
-		return NULL;
-	return arena_strndup(call->arena, text,
-			     (size_t)sqlite3_column_bytes(statement->handle, column));
+	return text ? arena_strndup(call->arena, text, (size_t)sqlite3_value_bytes(value)) : NULL;
 }
 
 const char *database_string(struct call *call, const char *sql, const struct database_value *values)

@@ -19,8 +19,9 @@ struct call;
 struct database;
 
 /*
- * Tells SQLite to keep no statistics of its memory, which costs a lock for
- * each piece. Call it first in main; nothing here depends on it.
+ * Tells SQLite that one thread alone uses it, and to keep no statistics of its
+ * memory: both cost a lock for each piece. Call it first in main; nothing here
+ * depends on it.
  */
 void database_start(void);
 

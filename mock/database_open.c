@@ -74,6 +74,7 @@ static void make_private(const char *path)
 
 void database_start(void)
 {
+	sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 

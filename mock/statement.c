@@ -82,7 +82,27 @@ static void check_plan(sqlite3 *handle, const char *sql)
 	sqlite3_free(explain);
 }
 
-static void prepare(struct statement *statement, sqlite3 *handle, const char *sql)
+/*
+ * SQLite walks a list for each name, and makes that list anew when a copied
+ * state lets it prepare the statement again. One without a name is a bug.
+ */
+static void name_parameters(struct statement *statement, struct arena *arena)
+{
+	int count = sqlite3_bind_parameter_count(statement->handle);
+
+	statement->parameters = arena_array(arena, (size_t)count, sizeof(char *));
+	for (int i = 0; i < count; i++) {
+		const char *name = sqlite3_bind_parameter_name(statement->handle, i + 1);
+
+		if (!name)
+			abort_with("a parameter has no name", statement->sql);
+		statement->parameters[i] = arena_strdup(arena, name + 1);
+	}
+	statement->parameter_count = count;
+}
+
+static void prepare(struct statement_cache *cache, struct statement *statement, sqlite3 *handle,
+		    const char *sql)
 {
 	const char *rest = NULL;
 
@@ -92,6 +112,7 @@ static void prepare(struct statement *statement, sqlite3 *handle, const char *sq
 		abort_with(sqlite3_errmsg(handle), sql);
 	statement->is_read = sqlite3_stmt_readonly(statement->handle);
 	statement->topics = statement->is_read ? 0 : topics_of(sql);
+	name_parameters(statement, &cache->arena);
 	if (rest && rest[strspn(rest, " \t\n;")] != '\0')
 		abort_with("more than one statement in a text", sql);
 }
@@ -112,6 +133,7 @@ static void grow(struct statement_cache *cache)
 		.capacity = cache->capacity ? cache->capacity * 2 : FIRST_CAPACITY,
 		.count = cache->count,
 		.checks_plans = cache->checks_plans,
+		.arena = cache->arena,
 	};
 
 	grown.slots = calloc(grown.capacity, sizeof(*grown.slots));
@@ -133,7 +155,7 @@ struct statement *statement_get(struct statement_cache *cache, sqlite3 *handle, 
 		grow(cache);
 	statement = slot_of(cache, sql);
 	if (!statement->sql) {
-		prepare(statement, handle, sql);
+		prepare(cache, statement, handle, sql);
 		if (cache->checks_plans)
 			check_plan(handle, sql);
 		cache->count++;
@@ -143,23 +165,15 @@ struct statement *statement_get(struct statement_cache *cache, sqlite3 *handle, 
 	return statement;
 }
 
-static bool is_parameter(struct statement *statement, int index, const char *name)
-{
-	const char *parameter = sqlite3_bind_parameter_name(statement->handle, index);
-
-	return parameter && strcmp(parameter + 1, name) == 0;
-}
-
 /* Values mostly come in the order of the text, so the one expected is tried first. */
-static int find_parameter(struct statement *statement, const char *name, int expected)
+static int find_parameter(const struct statement *statement, const char *name, int expected)
 {
-	int count = sqlite3_bind_parameter_count(statement->handle);
-
-	if (is_parameter(statement, expected, name))
+	if (expected <= statement->parameter_count &&
+	    strcmp(statement->parameters[expected - 1], name) == 0)
 		return expected;
-	for (int i = 1; i <= count; i++) {
-		if (is_parameter(statement, i, name))
-			return i;
+	for (int i = 0; i < statement->parameter_count; i++) {
+		if (strcmp(statement->parameters[i], name) == 0)
+			return i + 1;
 	}
 	abort_with(name, statement->sql);
 }
@@ -182,7 +196,7 @@ void statement_bind(struct statement *statement, const struct database_value *va
 
 	for (; values->name; values++, count++)
 		bind_one(statement, values, count + 1);
-	if (count != sqlite3_bind_parameter_count(statement->handle))
+	if (count != statement->parameter_count)
 		abort_with("a parameter is not bound, or bound twice", statement->sql);
 }
 
@@ -193,5 +207,6 @@ void statement_cache_done(struct statement_cache *cache)
 		free(cache->slots[i].columns);
 	}
 	free(cache->slots);
+	arena_done(&cache->arena);
 	*cache = (struct statement_cache){ 0 };
 }

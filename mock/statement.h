@@ -7,6 +7,7 @@
 
 #include <sqlite3.h>
 
+#include "wire/arena.h"
 #include "wire/base.h"
 
 struct database_column;
@@ -18,7 +19,9 @@ struct statement {
 	const char *sql; /* the key; NULL is an empty slot */
 	sqlite3_stmt *handle;
 	bool is_read;
-	unsigned topics; /* of enum database_topic that it changes; a bit for each */
+	unsigned topics;         /* of enum database_topic that it changes; a bit for each */
+	const char **parameters; /* their names without the colon, in the order of the text */
+	int parameter_count;
 
 	/* Where its columns go in the rows of the form it was last read with. */
 	const struct database_row *form;
@@ -31,7 +34,8 @@ struct statement_cache {
 	struct statement *slots;
 	size_t capacity; /* a power of two */
 	size_t count;
-	bool checks_plans; /* abort on scans */
+	bool checks_plans;  /* abort on scans */
+	struct arena arena; /* of the names of parameters */
 };
 
 /* The statement of a text, prepared when it is first asked for. A text that does not prepare is a

@@ -1,11 +1,13 @@
 #include "wire/arena.h"
 
+#include <assert.h>
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { FIRST_BLOCK = 8 * 1024, LAST_BLOCK = 1024 * 1024, ALIGNMENT = alignof(max_align_t) };
+enum { JOIN_MAX = 16 };
 
 /* What is behind @used is zero: a block begins so, and a reset clears what was handed out. */
 struct arena_block {
@@ -107,14 +109,20 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_join(struct arena *arena, const char *const *texts, size_t count)
 {
-	size_t len = 0;
+	size_t lens[JOIN_MAX], len = 0;
 	char *joined, *at;
 
-	for (size_t i = 0; i < count; i++)
-		len += texts[i] ? strlen(texts[i]) : 0;
+	assert(count <= JOIN_MAX);
+	for (size_t i = 0; i < count; i++) {
+		lens[i] = texts[i] ? strlen(texts[i]) : 0;
+		len += lens[i];
+	}
 	joined = at = take(arena, 0, len + 1);
-	for (size_t i = 0; i < count; i++)
-		at = texts[i] ? stpcpy(at, texts[i]) : at;
+	for (size_t i = 0; i < count; i++) {
+		if (lens[i])
+			memcpy(at, texts[i], lens[i]);
+		at += lens[i];
+	}
 	return joined;
 }
 

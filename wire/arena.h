@@ -46,7 +46,7 @@ char *arena_strdup(struct arena *arena, const char *text);
 /* A NUL-terminated copy of @len bytes. */
 char *arena_strndup(struct arena *arena, const char *data, size_t len);
 
-/* The @count texts one behind the other; a NULL is left out. */
+/* The @count texts, 16 at most, one behind the other; a NULL is left out. */
 char *arena_join(struct arena *arena, const char *const *texts, size_t count);
 
 /* As arena_join, of the texts given. */

@@ -106,17 +106,26 @@ const char *membership_status(const char *state)
 	return state;
 }
 
+struct membership_place membership_place(struct call *call,
+					 const struct lookup_organization *organization,
+					 const char *parent_id)
+{
+	return (struct membership_place){
+		.arn = lookup_arn(call, organization, "account", ""),
+		.path = lookup_path(call, organization, parent_id),
+	};
+}
+
 struct organizations_account membership_shape(struct call *call,
-					      const struct lookup_organization *organization,
-					      const struct account_row *account,
-					      const char *parent_path)
+					      const struct membership_place *place,
+					      const struct account_row *account)
 {
 	const char **path = arena_new(call->arena, const char *);
 
-	*path = ARENA_JOIN(call->arena, parent_path, account->id, "/");
+	*path = ARENA_JOIN(call->arena, place->path, account->id, "/");
 	return (struct organizations_account){
 		.id = account->id,
-		.arn = lookup_arn(call, organization, "account", account->id),
+		.arn = ARENA_JOIN(call->arena, place->arn, account->id),
 		.email = account->email,
 		.name = account->name,
 		.status = membership_status(account->state),

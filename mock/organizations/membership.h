@@ -57,11 +57,20 @@ void membership_end(struct call *call, const struct lookup_organization *organiz
 void membership_begin(struct call *call, const struct lookup_organization *organization,
 		      const char *account_id, const char *joined_method, int64_t joined_ms);
 
-/* An account as answers show it; @parent_path is that of account->parent_id. */
+/* What the accounts below one parent have in common. */
+struct membership_place {
+	const char *arn;  /* of an account, up to its id: "arn:aws:...:account/o-x/" */
+	const char *path; /* of the parent: "o-x/r-x/ou-x/" */
+};
+
+struct membership_place membership_place(struct call *call,
+					 const struct lookup_organization *organization,
+					 const char *parent_id);
+
+/* An account as answers show it; the place is that of account->parent_id. */
 struct organizations_account membership_shape(struct call *call,
-					      const struct lookup_organization *organization,
-					      const struct account_row *account,
-					      const char *parent_path);
+					      const struct membership_place *place,
+					      const struct account_row *account);
 
 /* AWS's older Status of a State: CLOSED is SUSPENDED (documented). */
 const char *membership_status(const char *state);
