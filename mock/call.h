@@ -15,7 +15,6 @@
 struct database;
 struct federated_identity;
 struct journal;
-struct lookup_organization;
 struct principal;
 struct random_source;
 
@@ -94,14 +93,6 @@ struct call {
 	const char *source_ip;
 	const char *user_agent;
 	struct call_error error; /* set by call_fail */
-
-	/* What lookup_organization_of answered last: every stage asks for the caller's. */
-	struct {
-		const char *account_id; /* NULL: nothing yet */
-		const struct arena *arena;
-		uint64_t version; /* of the state */
-		const struct lookup_organization *found;
-	} organization;
 };
 
 /*

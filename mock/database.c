@@ -10,6 +10,10 @@
 
 enum { FIRST_ROWS = 16 };
 enum { ALL_TOPICS = (1 << DATABASE_TOPICS) - 1 };
+#define ALL_TABLES UINT64_MAX
+
+/* A form with a column of this name, compared by address, takes the first one of the answer. */
+static const char FIRST_COLUMN[] = "";
 
 void database_check_plans(struct database *database)
 {
@@ -39,6 +43,7 @@ void database_begin(struct database *database)
 {
 	database->problem[0] = '\0';
 	database->changed = 0;
+	database->changed_tables = 0;
 	database->is_begun = true;
 }
 
@@ -74,9 +79,13 @@ static void begin_if_due(struct database *database, bool is_write)
 		control(database, "BEGIN");
 }
 
-static void note_change(struct database *database, unsigned topics)
+static void note_change(struct database *database, unsigned topics, uint64_t tables)
 {
 	database->changed |= topics;
+	database->changed_tables |= tables;
+	database->changes++;
+	for (uint64_t rest = tables; rest; rest &= rest - 1)
+		database->changed_at[__builtin_ctzll(rest)] = database->changes;
 	for (unsigned topic = 0; topics; topic++, topics >>= 1)
 		database->versions[topic] += topics & 1;
 }
@@ -88,7 +97,7 @@ struct sqlite3 *database_handle(const struct database *database)
 
 void database_forget(struct database *database)
 {
-	note_change(database, ALL_TOPICS);
+	note_change(database, ALL_TOPICS, ALL_TABLES);
 }
 
 void database_rollback(struct database *database)
@@ -96,8 +105,10 @@ void database_rollback(struct database *database)
 	database->is_begun = false;
 	if (is_in_transaction(database))
 		control(database, "ROLLBACK");
-	note_change(database, database->changed); /* what was read in between was never so */
+	/* What was read in between was never so. */
+	note_change(database, database->changed, database->changed_tables);
 	database->changed = 0;
+	database->changed_tables = 0;
 }
 
 bool database_commit(struct database *database)
@@ -108,6 +119,7 @@ bool database_commit(struct database *database)
 	}
 	database->is_begun = false;
 	database->changed = 0;
+	database->changed_tables = 0;
 	return true;
 }
 
@@ -129,20 +141,8 @@ uint64_t database_version(const struct database *database)
 bool database_script(struct database *database, const char *sql, struct fault *fault)
 {
 	begin_if_due(database, true);
-	note_change(database, ALL_TOPICS);
+	note_change(database, ALL_TOPICS, ALL_TABLES);
 	return database_execute(database, sql, fault);
-}
-
-/* The statement with its parameters bound, ready to step. */
-static struct statement *start(struct call *call, const char *sql,
-			       const struct database_value *values)
-{
-	struct database *database = call->database;
-	struct statement *statement = statement_get(&database->statements, database->handle, sql);
-
-	begin_if_due(database, !statement->is_read);
-	statement_bind(statement, values);
-	return statement;
 }
 
 /* Whether there is a row; anything but a row or the end is a problem of the transaction. */
@@ -158,14 +158,17 @@ static bool step(struct call *call, struct statement *statement)
 int64_t database_run(struct call *call, const char *sql, const struct database_value *values)
 {
 	struct database *database = call->database;
-	struct statement *statement = start(call, sql, values);
-	int result = sqlite3_step(statement->handle);
+	struct statement *statement = statement_get(&database->statements, database->handle, sql);
 	int64_t changed = -1;
+	int result;
 
+	begin_if_due(database, !statement->is_read);
+	statement_bind(statement, values);
+	result = sqlite3_step(statement->handle);
 	if (result == SQLITE_DONE || result == SQLITE_ROW) {
 		changed = sqlite3_changes64(database->handle);
 		if (changed)
-			note_change(database, statement->topics);
+			note_change(database, statement->topics, statement->writes);
 	} else if ((result & 0xff) != SQLITE_CONSTRAINT) {
 		note_problem(database);
 	}
@@ -173,43 +176,12 @@ int64_t database_run(struct call *call, const char *sql, const struct database_v
 	return changed;
 }
 
-int64_t database_number(struct call *call, const char *sql, const struct database_value *values,
-			int64_t otherwise)
+/* The connection has no mutex that would have to be held here. */
+static const char *copy_text(struct call *call, sqlite3_value *value)
 {
-	struct statement *statement = start(call, sql, values);
-	int64_t number = otherwise;
-
-	if (step(call, statement) && sqlite3_column_type(statement->handle, 0) != SQLITE_NULL)
-		number = sqlite3_column_int64(statement->handle, 0);
-	sqlite3_reset(statement->handle);
-	return number;
-}
-
-/* One look for the column serves text and length; the connection has no mutex that this needs. */
-static const char *column_text(struct call *call, struct statement *statement, int column)
-{
-	sqlite3_value *value = sqlite3_column_value(statement->handle, column);
 	const char *text = (const char *)sqlite3_value_text(value);
 
 	return text ? arena_strndup(call->arena, text, (size_t)sqlite3_value_bytes(value)) : NULL;
-}
-
-const char *database_string(struct call *call, const char *sql, const struct database_value *values)
-{
-	struct statement *statement = start(call, sql, values);
-	const char *text = step(call, statement) ? column_text(call, statement, 0) : NULL;
-
-	sqlite3_reset(statement->handle);
-	return text;
-}
-
-bool database_exists(struct call *call, const char *sql, const struct database_value *values)
-{
-	struct statement *statement = start(call, sql, values);
-	bool exists = step(call, statement);
-
-	sqlite3_reset(statement->handle);
-	return exists;
 }
 
 /* The column of the form with the name of a result column; one without a place is a bug. */
@@ -231,71 +203,176 @@ static const struct database_column *find_column(struct statement *statement,
 /* Remembers the places, since a statement is nearly always read with the same form. */
 static void match_columns(struct statement *statement, const struct database_row *form)
 {
+	bool is_positional = form->columns->name == FIRST_COLUMN;
 	int count = sqlite3_column_count(statement->handle);
 
 	if (statement->form == form)
 		return;
+	if (is_positional || !form->columns->name)
+		count = is_positional;
 	free(statement->columns);
-	statement->columns = calloc((size_t)count, sizeof(*statement->columns));
+	statement->columns = calloc((size_t)count + 1, sizeof(*statement->columns));
 	if (!statement->columns)
 		abort();
 	for (int i = 0; i < count; i++)
-		statement->columns[i] = find_column(statement, form, i);
+		statement->columns[i] = is_positional ? form->columns
+						      : find_column(statement, form, i);
 	statement->column_count = count;
 	statement->form = form;
+}
+
+static void fill_member(struct call *call, const struct database_column *column,
+			sqlite3_value *value, void *member)
+{
+	switch (column->kind) {
+	case COLUMN_TEXT:
+		*(const char **)member = copy_text(call, value);
+		return;
+	case COLUMN_INTEGER:
+		*(int64_t *)member = sqlite3_value_int64(value);
+		return;
+	case COLUMN_OPTIONAL:
+		*(struct api_integer *)member = (struct api_integer){
+			.is_set = sqlite3_value_type(value) != SQLITE_NULL,
+			.value = sqlite3_value_int64(value),
+		};
+		return;
+	case COLUMN_BOOLEAN:
+		*(bool *)member = sqlite3_value_int64(value) != 0;
+		return;
+	}
 }
 
 static void fill_row(struct call *call, struct statement *statement, char *row)
 {
 	for (int i = 0; i < statement->column_count; i++) {
 		const struct database_column *column = statement->columns[i];
-		void *member = row + column->offset;
 
-		if (column->kind == COLUMN_TEXT)
-			*(const char **)member = column_text(call, statement, i);
-		else if (column->kind == COLUMN_INTEGER)
-			*(int64_t *)member = sqlite3_column_int64(statement->handle, i);
-		else
-			*(bool *)member = sqlite3_column_int64(statement->handle, i) != 0;
+		fill_member(call, column, sqlite3_column_value(statement->handle, i),
+			    row + column->offset);
 	}
+}
+
+/* What is asked: at most so many rows, in a form. */
+struct question {
+	const char *sql;
+	const struct database_value *values;
+	const struct database_row *form;
+	size_t most;
+};
+
+static void *grow_rows(struct call *call, void *rows, size_t count, size_t size)
+{
+	void *grown = arena_array(call->arena, count * 2, size);
+
+	memcpy(grown, rows, count * size);
+	return grown;
+}
+
+static struct answers_rows read_rows(struct call *call, struct statement *statement,
+				     const struct question *question)
+{
+	size_t size = question->form->size, count = 0;
+	size_t capacity = question->most < FIRST_ROWS ? question->most : FIRST_ROWS;
+	char *rows = arena_array(call->arena, capacity, size);
+
+	begin_if_due(call->database, !statement->is_read);
+	statement_bind(statement, question->values);
+	match_columns(statement, question->form);
+	while (count < question->most && step(call, statement)) {
+		if (count == capacity) {
+			rows = grow_rows(call, rows, count, size);
+			capacity *= 2;
+		}
+		fill_row(call, statement, rows + count++ * size);
+	}
+	sqlite3_reset(statement->handle);
+	return (struct answers_rows){ rows, count };
+}
+
+/* The last change of what the statement reads. */
+static uint64_t last_change(const struct database *database, uint64_t tables)
+{
+	uint64_t last = 0;
+
+	for (; tables; tables &= tables - 1) {
+		uint64_t at = database->changed_at[__builtin_ctzll(tables)];
+
+		last = at > last ? at : last;
+	}
+	return last;
+}
+
+static struct answers_rows ask(struct call *call, const struct question *question)
+{
+	struct database *database = call->database;
+	struct statement *statement =
+		statement_get(&database->statements, database->handle, question->sql);
+	uint64_t changed = last_change(database, statement->reads);
+	struct answers_rows found;
+	struct answers_key key;
+
+	if (!statement->is_kept)
+		return read_rows(call, statement, question);
+	answers_key(&key, question->sql, question->form, question->most, question->values);
+	if (answers_find(&database->answers, &key, changed, call->arena, &found))
+		return found;
+	found = read_rows(call, statement, question);
+	if (!database->problem[0])
+		answers_offer(&database->answers, &key, changed, &found);
+	return found;
 }
 
 bool database_row(struct call *call, const char *sql, const struct database_value *values,
 		  const struct database_row *form, void *out_row)
 {
-	struct statement *statement = start(call, sql, values);
-	bool exists;
+	const struct question question = { sql, values, form, 1 };
+	struct answers_rows found = ask(call, &question);
 
-	match_columns(statement, form);
-	exists = step(call, statement);
-	if (exists) {
-		memset(out_row, 0, form->size);
-		fill_row(call, statement, out_row);
-	}
-	sqlite3_reset(statement->handle);
-	return exists;
+	if (found.count)
+		memcpy(out_row, found.rows, form->size);
+	return found.count;
 }
 
 size_t database_rows(struct call *call, const char *sql, const struct database_value *values,
 		     const struct database_row *form, void *out_rows)
 {
-	struct statement *statement = start(call, sql, values);
-	size_t count = 0, capacity = FIRST_ROWS;
-	char *rows = arena_array(call->arena, capacity, form->size);
+	const struct question question = { sql, values, form, SIZE_MAX };
+	struct answers_rows found = ask(call, &question);
 
-	match_columns(statement, form);
-	while (step(call, statement)) {
-		if (count == capacity) {
-			char *grown = arena_array(call->arena, capacity * 2, form->size);
+	*(void **)out_rows = found.rows;
+	return found.count;
+}
 
-			memcpy(grown, rows, count * form->size);
-			rows = grown;
-			capacity *= 2;
-		}
-		fill_row(call, statement, rows + count * form->size);
-		count++;
-	}
-	sqlite3_reset(statement->handle);
-	*(void **)out_rows = rows;
-	return count;
+bool database_exists(struct call *call, const char *sql, const struct database_value *values)
+{
+	static const struct database_column none[] = { { NULL, 0, COLUMN_TEXT } };
+	static const struct database_row form = { 1, none };
+	const struct question question = { sql, values, &form, 1 };
+
+	return ask(call, &question).count;
+}
+
+const char *database_string(struct call *call, const char *sql, const struct database_value *values)
+{
+	static const struct database_column first[] = { { FIRST_COLUMN, 0, COLUMN_TEXT },
+							{ NULL } };
+	static const struct database_row form = { sizeof(const char *), first };
+	const struct question question = { sql, values, &form, 1 };
+	struct answers_rows found = ask(call, &question);
+
+	return found.count ? *(const char *const *)found.rows : NULL;
+}
+
+int64_t database_number(struct call *call, const char *sql, const struct database_value *values,
+			int64_t otherwise)
+{
+	static const struct database_column first[] = { { FIRST_COLUMN, 0, COLUMN_OPTIONAL },
+							{ NULL } };
+	static const struct database_row form = { sizeof(struct api_integer), first };
+	const struct question question = { sql, values, &form, 1 };
+	struct answers_rows found = ask(call, &question);
+	const struct api_integer *number = found.rows;
+
+	return found.count && number->is_set ? number->value : otherwise;
 }

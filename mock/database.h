@@ -4,7 +4,9 @@
  * A statement is a string constant; it is prepared once per database and kept
  * (the key is the address of the text). Parameters are named (":name").
  * Result columns fill contract structs or row structs of the mock by column
- * name. Texts read are copied into the caller's arena; nothing is lent.
+ * name. Texts read are copied into the caller's arena; nothing is lent. An
+ * answer may be a copy of what the same question was answered before, if no
+ * table that it reads has changed since (answers.h).
  * In tests a statement that scans a table without an index aborts; see
  * database_check_plans.
  */
@@ -124,7 +126,12 @@ static inline struct database_value database_integer(const char *name, int64_t i
 struct database_column {
 	const char *name; /* of the result column */
 	size_t offset;
-	enum { COLUMN_TEXT, COLUMN_INTEGER, COLUMN_BOOLEAN } kind; /* const char *, int64_t, bool */
+	enum {
+		COLUMN_TEXT,     /* const char * */
+		COLUMN_INTEGER,  /* int64_t; NULL is 0 */
+		COLUMN_OPTIONAL, /* struct api_integer; NULL is not set */
+		COLUMN_BOOLEAN,  /* bool */
+	} kind;
 };
 
 /*

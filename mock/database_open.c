@@ -88,8 +88,11 @@ static struct database *connect(const char *path, struct fault *fault)
 	if (path)
 		make_private(path);
 	database->is_file = path;
-	if (sqlite3_open_v2(path ? path : ":memory:", &database->handle, flags, NULL) == SQLITE_OK)
+	if (sqlite3_open_v2(path ? path : ":memory:", &database->handle, flags, NULL) ==
+	    SQLITE_OK) {
+		statement_cache_attach(&database->statements, database->handle);
 		return database;
+	}
 	fault_set(fault, FAULT_SYSTEM, "%s: %s", path ? path : "memory",
 		  sqlite3_errmsg(database->handle));
 	database_close(database);
@@ -155,6 +158,7 @@ bool database_copy(struct database *to, struct database *from, struct fault *fau
 	sqlite3_backup_finish(backup);
 	database_forget(to);
 	to->changed = 0;
+	to->changed_tables = 0;
 	return true;
 }
 
@@ -162,6 +166,7 @@ void database_close(struct database *database)
 {
 	if (!database)
 		return;
+	answers_done(&database->answers);
 	statement_cache_done(&database->statements);
 	sqlite3_close(database->handle);
 	free(database);

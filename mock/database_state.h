@@ -3,6 +3,7 @@
  */
 #pragma once
 
+#include "mock/answers.h"
 #include "mock/database.h"
 #include "mock/statement.h"
 
@@ -15,6 +16,10 @@ struct database {
 	struct statement_cache statements;
 	uint64_t versions[DATABASE_TOPICS];
 	unsigned changed; /* topics in this transaction; a bit for each */
+	struct answers answers;
+	uint64_t changes;                      /* counted; of any table */
+	uint64_t changed_at[STATEMENT_TABLES]; /* the last of each table */
+	uint64_t changed_tables;               /* in this transaction; a bit for each */
 	bool is_file;
 	bool is_begun; /* by database_begin; SQLite hears of it when it has to */
 	void (*before_write)(void *context); /* called once before the next write; or NULL */

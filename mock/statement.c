@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "mock/database.h"
 
@@ -58,6 +59,73 @@ static unsigned topics_of(const char *sql)
 	return (1u << DATABASE_TOPICS) - 1;
 }
 
+static uint64_t bit_of(struct statement_cache *cache, const char *table)
+{
+	size_t i = 0;
+
+	while (i < cache->table_count && strcmp(cache->tables[i], table) != 0)
+		i++;
+	if (i == cache->table_count && i < STATEMENT_TABLES - 1)
+		cache->tables[cache->table_count++] = arena_strdup(&cache->arena, table);
+	return (uint64_t)1 << i;
+}
+
+/* What is in these columns is overwritten when a request is over. */
+static bool is_secret(const char *column)
+{
+	static const char *const secrets[] = { "secret", "token", "seed", "otp" };
+
+	for (size_t i = 0; i < ARRAY_LEN(secrets); i++) {
+		if (strcmp(secrets[i], column) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What does not answer the same from the same rows. */
+static bool is_fickle(const char *function)
+{
+	static const char *const functions[] = {
+		"random", "randomblob", "changes",   "last_insert_rowid", "total_changes", "date",
+		"time",   "datetime",   "julianday", "strftime",          "unixepoch"
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++) {
+		if (strcasecmp(functions[i], function) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* SQLite says what a statement does while it prepares it. Everything is allowed. */
+static int note_action(void *context, int action, const char *first, const char *second,
+		       const char *schema, const char *trigger)
+{
+	struct statement_cache *cache = context;
+	struct statement *statement = cache->preparing;
+
+	UNUSED(schema);
+	UNUSED(trigger);
+	if (!statement)
+		return SQLITE_OK;
+	if (action == SQLITE_READ) {
+		statement->reads |= bit_of(cache, first);
+		statement->is_kept = statement->is_kept && !is_secret(second);
+	} else if (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE) {
+		statement->writes |= bit_of(cache, first);
+	} else if (action == SQLITE_FUNCTION) {
+		statement->is_kept = statement->is_kept && !is_fickle(second);
+	} else if (action != SQLITE_SELECT && action != SQLITE_RECURSIVE) {
+		statement->is_kept = false; /* a pragma, or what changes tables themselves */
+	}
+	return SQLITE_OK;
+}
+
+void statement_cache_attach(struct statement_cache *cache, sqlite3 *handle)
+{
+	sqlite3_set_authorizer(handle, note_action, cache);
+}
+
 /* "SCAN account" reads a whole table; with USING it walks an index. */
 static bool is_scan(const char *detail)
 {
@@ -107,10 +175,14 @@ static void prepare(struct statement_cache *cache, struct statement *statement, 
 	const char *rest = NULL;
 
 	statement->sql = sql;
+	statement->is_kept = true;
+	cache->preparing = statement;
 	if (sqlite3_prepare_v3(handle, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement->handle,
 			       &rest) != SQLITE_OK)
 		abort_with(sqlite3_errmsg(handle), sql);
+	cache->preparing = NULL;
 	statement->is_read = sqlite3_stmt_readonly(statement->handle);
+	statement->is_kept = statement->is_kept && statement->is_read;
 	statement->topics = statement->is_read ? 0 : topics_of(sql);
 	name_parameters(statement, &cache->arena);
 	if (rest && rest[strspn(rest, " \t\n;")] != '\0')
@@ -129,12 +201,9 @@ static struct statement *slot_of(struct statement_cache *cache, const char *sql)
 
 static void grow(struct statement_cache *cache)
 {
-	struct statement_cache grown = {
-		.capacity = cache->capacity ? cache->capacity * 2 : FIRST_CAPACITY,
-		.count = cache->count,
-		.checks_plans = cache->checks_plans,
-		.arena = cache->arena,
-	};
+	struct statement_cache grown = *cache;
+
+	grown.capacity = cache->capacity ? cache->capacity * 2 : FIRST_CAPACITY;
 
 	grown.slots = calloc(grown.capacity, sizeof(*grown.slots));
 	if (!grown.slots)

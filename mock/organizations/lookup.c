@@ -27,8 +27,8 @@ static const struct database_row organization_form = {
 		},
 };
 
-static bool read_organization(struct call *call, const char *account_id,
-			      struct lookup_organization *out_organization)
+bool lookup_organization_of(struct call *call, const char *account_id,
+			    struct lookup_organization *out_organization)
 {
 	static const char sql[] = "SELECT organization.* FROM account"
 				  " JOIN organization ON organization.id = account.organization_id"
@@ -36,29 +36,6 @@ static bool read_organization(struct call *call, const char *account_id,
 
 	return database_row(call, sql, DATABASE_VALUES(database_text("account_id", account_id)),
 			    &organization_form, out_organization);
-}
-
-/* A copy of a call with another arena keeps what it finds for longer, so it asks again. */
-bool lookup_organization_of(struct call *call, const char *account_id,
-			    struct lookup_organization *out_organization)
-{
-	uint64_t version = database_version(call->database);
-	struct lookup_organization *found;
-
-	if (!call->organization.account_id || call->organization.arena != call->arena ||
-	    call->organization.version != version ||
-	    strcmp(call->organization.account_id, account_id) != 0) {
-		found = arena_new(call->arena, struct lookup_organization);
-		call->organization.found = read_organization(call, account_id, found) ? found
-										      : NULL;
-		call->organization.account_id = arena_strdup(call->arena, account_id);
-		call->organization.arena = call->arena;
-		call->organization.version = version;
-	}
-	if (!call->organization.found)
-		return false;
-	*out_organization = *call->organization.found;
-	return true;
 }
 
 const char *lookup_parent(struct call *call, const char *child_id)

@@ -7,10 +7,8 @@
 
 #include "tests/support/check.h"
 
+#include "mock/database_state.h"
 #include "tests/support/handlers.h"
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 struct pair {
 	const char *key, *value;
@@ -142,6 +140,147 @@ static void copies_all(struct call *call)
 				    DATABASE_VALUES(database_text("id", HANDLERS_ACCOUNT))));
 }
 
+static const char *value_of(struct call *call, const char *key)
+{
+	static const char sql[] = "SELECT value FROM tag WHERE resource_arn = 'arn' AND key = :key";
+
+	return database_string(call, sql, DATABASE_VALUES(database_text("key", key)));
+}
+
+/* Asked so often that its answer is kept. */
+static void ask_often(struct call *call, const char *key, const char *want)
+{
+	for (int i = 0; i < 4; i++) {
+		const char *value = value_of(call, key);
+
+		if (want)
+			assert_string_equal(value, want);
+		else
+			assert_null(value);
+	}
+}
+
+static void forgets_an_answer_that_changed(struct call *call)
+{
+	ask_often(call, "a", NULL);
+	put(call, "a", "1");
+	ask_often(call, "a", "1");
+	database_run(call, "UPDATE tag SET value = '2' WHERE resource_arn = 'arn' AND key = 'a'",
+		     DATABASE_NO_VALUES);
+	ask_often(call, "a", "2");
+	database_run(call, "DELETE FROM tag WHERE resource_arn = 'arn' AND key = 'a'",
+		     DATABASE_NO_VALUES);
+	ask_often(call, "a", NULL);
+}
+
+static void forgets_an_answer_that_never_was(struct call *call)
+{
+	put(call, "a", "1");
+	assert_true(database_commit(call->database));
+	database_begin(call->database);
+	ask_often(call, "a", "1");
+	database_run(call, "UPDATE tag SET value = '2' WHERE resource_arn = 'arn' AND key = 'a'",
+		     DATABASE_NO_VALUES);
+	ask_often(call, "a", "2");
+	database_rollback(call->database);
+	database_begin(call->database);
+	ask_often(call, "a", "1");
+}
+
+static void forgets_answers_of_another_state(struct call *call)
+{
+	struct fault fault;
+	struct database *empty;
+
+	put(call, "a", "1");
+	assert_true(database_commit(call->database));
+	ask_often(call, "a", "1");
+	assert_true(database_open(NULL, &fault, &empty));
+	assert_true(database_copy(call->database, empty, &fault));
+	database_close(empty);
+	database_begin(call->database);
+	ask_often(call, "a", NULL);
+	assert_true(database_script(call->database,
+				    "INSERT INTO tag (resource_arn, key, value)"
+				    " VALUES ('arn', 'a', '3')",
+				    &fault));
+	ask_often(call, "a", "3");
+}
+
+static void keeps_questions_apart(struct call *call)
+{
+	static const char two[] = "SELECT :one || ',' || :two";
+
+	put(call, "a", "1");
+	put(call, "b", "");
+	ask_often(call, "a", "1");
+	ask_often(call, "b", "");
+	for (int i = 0; i < 4; i++) {
+		assert_string_equal(database_string(call, two,
+						    DATABASE_VALUES(database_text("one", "a"),
+								    database_text("two", "bc"))),
+				    "a,bc");
+		assert_string_equal(database_string(call, two,
+						    DATABASE_VALUES(database_text("one", "ab"),
+								    database_text("two", "c"))),
+				    "ab,c");
+		assert_null(database_string(
+			call, two,
+			DATABASE_VALUES(database_text("one", "ab"), database_text("two", NULL))));
+		assert_string_equal(database_string(call, two,
+						    DATABASE_VALUES(database_integer("one", 1),
+								    database_text("two", "c"))),
+				    "1,c");
+	}
+}
+
+/* Each caller may do with its copy what it likes. */
+static void copies_an_answer(struct call *call)
+{
+	static const char sql[] = "SELECT key, value, length(value) AS length FROM tag"
+				  " WHERE resource_arn = 'arn' ORDER BY key";
+
+	for (int i = 0; i < 40; i++)
+		put(call, arena_printf(call->arena, "k%02d", i), "value");
+	for (int i = 0; i < 4; i++) {
+		struct pair *pairs;
+		size_t count = database_rows(call, sql, DATABASE_NO_VALUES, &pair_row, &pairs);
+
+		assert_int_equal(count, 40);
+		assert_string_equal(pairs[0].key, "k00");
+		assert_string_equal(pairs[39].key, "k39");
+		assert_string_equal(pairs[39].value, "value");
+		assert_int_equal(pairs[39].length, 5);
+		memset((char *)(uintptr_t)pairs[39].value, 'x', 5);
+		pairs[0].key = NULL;
+	}
+}
+
+static void answers_what_is_too_long_to_be_kept(struct call *call)
+{
+	char *long_text = arena_alloc(call->arena, ANSWERS_ROWS_MAX + 1);
+
+	memset(long_text, 'k', ANSWERS_ROWS_MAX);
+	put(call, "a", long_text);
+	put(call, long_text, "b");
+	ask_often(call, "a", long_text);
+	ask_often(call, long_text, "b");
+}
+
+/* Secrets are overwritten when a request is over, and so must not be kept. */
+static void keeps_no_secret(struct call *call)
+{
+	static const char secret[] = "SELECT secret FROM access_key WHERE id = 'AKIA'";
+	static const char plain[] = "SELECT status FROM access_key WHERE id = 'AKIA'";
+	static const char fickle[] = "SELECT hex(randomblob(8))";
+	struct statement_cache *cache = &call->database->statements;
+	struct sqlite3 *handle = call->database->handle;
+
+	assert_false(statement_get(cache, handle, secret)->is_kept);
+	assert_false(statement_get(cache, handle, fickle)->is_kept);
+	assert_true(statement_get(cache, handle, plain)->is_kept);
+}
+
 static void keeps_its_file_private(struct call *call)
 {
 	char *path = arena_strdup(call->arena, "/tmp/database_test_XXXXXX");
@@ -176,6 +315,15 @@ static const struct row rows[] = {
 	{ "a rolled back transaction leaves nothing", rolls_back },
 	{ "only what authorization reads moves the version", moves_the_version },
 	{ "a copy brings back the state it was made of", copies_all },
+	{ "an answer is asked for anew when its table has changed",
+	  forgets_an_answer_that_changed },
+	{ "an answer of a transaction that was rolled back is not kept",
+	  forgets_an_answer_that_never_was },
+	{ "an answer is not kept beyond its state", forgets_answers_of_another_state },
+	{ "answers to different parameters are told apart", keeps_questions_apart },
+	{ "an answer is a copy", copies_an_answer },
+	{ "what is too long to be kept is answered", answers_what_is_too_long_to_be_kept },
+	{ "neither secrets nor chance are kept", keeps_no_secret },
 };
 
 static void run_row(void **state)
