@@ -19,7 +19,7 @@
 MUST_USE bool client_call(struct client *client, const struct api_operation *operation,
 			  const void *in, void *out, struct fault *fault);
 
-/* Dates have whole seconds, and an answer is on its way for a while. */
+/* Dates have whole seconds, and clocks that are kept differ by a little. */
 enum { SKEW_NOTICED_MS = 2 * 1000 };
 
 /* One call with all its attempts. */
@@ -31,8 +31,9 @@ struct call_state {
 	struct uri uri; /* of the endpoint */
 	struct pacer_key bucket;
 	unsigned attempt;
-	int64_t began_ms; /* the first attempt was sent; of the monotonic clock */
-	int64_t sent_ms;  /* the last one */
+	int64_t began_ms;   /* the first attempt was sent; of the monotonic clock */
+	int64_t sent_ms;    /* the last one */
+	int64_t sent_at_ms; /* when that was by the time of day */
 	/* Of the last answer. */
 	int64_t server_time_ms; /* its Date; 0: not said */
 	int64_t retry_after_ms; /* what it asks for; 0: nothing */
@@ -167,6 +168,22 @@ static void read_times(struct call_state *call, const struct http_response *resp
 	call->retry_after_ms = retry_after_ms(&hint);
 }
 
+/*
+ * What AWS did says when it was: between sending and now. A Date that agrees with that moves
+ * nothing, however long the answer took; another one is the time from now on.
+ */
+static void learn_time(const struct call_state *call)
+{
+	struct client_system *system = call->client->system;
+	int64_t ours_ms = clock_now_ms(&system->clock);
+	int64_t date_ms = call->server_time_ms - system->ahead_ms;
+
+	if (call->server_time_ms == 0 ||
+	    (date_ms >= call->sent_at_ms - SKEW_NOTICED_MS && date_ms <= ours_ms + SKEW_NOTICED_MS))
+		return;
+	system->ahead_ms = call->server_time_ms - ours_ms;
+}
+
 /* A read need not outlive the run; a write that was sent is waited for, or nobody knows of it. */
 static int64_t time_for_attempt_ms(const struct call_state *call)
 {
@@ -193,6 +210,7 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	fiber_gate_enter(system->fibers, &system->connections);
 	sending.timeout_ms = time_for_attempt_ms(call);
 	call->sent_ms = clock_now_ms(&system->monotonic);
+	call->sent_at_ms = clock_now_ms(&system->clock);
 	call->skew_used_ms = system->skew_ms;
 	make_request(call, &arena, &request);
 	sending.origin = arena_printf(&arena, "%s://%s", call->uri.scheme, call->uri.authority);
@@ -202,6 +220,8 @@ static bool attempt(struct call_state *call, void *out, struct fault *fault)
 	is_done = is_done && read_answer(call, &response, out, fault);
 	call->client->request_id = request_id(call->client->arena, &response);
 	read_times(call, &response);
+	if (is_done)
+		learn_time(call);
 	say_debug(call, &response, is_done ? NULL : fault,
 		  clock_now_ms(&system->monotonic) - call->sent_ms);
 	log_call(call, &response, is_done ? NULL : fault);

@@ -153,6 +153,7 @@ bool client_system_new(const struct client_system_options *options,
 	system->connections.free = options->parallel;
 	find_ca_bundle(system, options->ca_bundle, &transport);
 	set_timeouts(system, options);
+	system->ca_bundle = transport.ca_bundle;
 	system->transport = transport_new(&transport);
 	system->patterns = pattern_cache_new();
 	*out_system = system;
@@ -312,11 +313,21 @@ const char *client_partition(const struct client *client)
 	return partition_of_region(client->region.name)->name;
 }
 
+static int64_t aws_now_ms(void *context)
+{
+	const struct client_system *system = context;
+
+	return clock_now_ms(&system->clock) + system->ahead_ms;
+}
+
+struct clock client_clock(const struct client_system *system)
+{
+	return (struct clock){ .now_ms = aws_now_ms, .context = (void *)system };
+}
+
 int64_t client_time_left_ms(const struct client *client)
 {
-	const struct client_system *system = client->system;
-
 	if (!client->credentials || client->credentials->expires_ms == 0)
 		return INT64_MAX;
-	return client->credentials->expires_ms - clock_now_ms(&system->clock) - system->skew_ms;
+	return client->credentials->expires_ms - aws_now_ms(client->system);
 }

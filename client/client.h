@@ -77,6 +77,7 @@ struct client_system {
 	 * not keep the order, and counts the wait as time of the call.
 	 */
 	struct fiber_gate connections;
+	const char *ca_bundle; /* the file of certificates that was named, or NULL; borrowed */
 	struct pacer *pacer;
 	struct client_quota quotas[CLIENT_SERVICES_MAX]; /* of the services that were called */
 	struct client_deadline deadline;
@@ -84,7 +85,8 @@ struct client_system {
 	uint32_t (*random)(void *context); /* for the jitter of retries */
 	void *random_context;
 	struct renewal renewal; /* of the caller's credentials */
-	int64_t skew_ms;        /* AWS's clock minus ours, learnt from a refusal */
+	int64_t skew_ms;        /* AWS's clock minus ours, learnt from a refusal: for signatures */
+	int64_t ahead_ms;       /* the same by the Date of answers: see client_clock() */
 	bool is_dry_run;        /* no call that writes is sent */
 	bool is_skew_said;
 };
@@ -172,6 +174,13 @@ int64_t client_deadline_left_ms(const struct client_system *system);
 
 /* The partition of the client's region: "aws". */
 const char *client_partition(const struct client *client);
+
+/*
+ * AWS's time of day as its answers tell it, and ours until one came. What is measured against
+ * times of AWS's, such as the last use of a key or the end of a session, is measured by it: the
+ * machine's own clock may be wrong by months. It is valid as long as @system is.
+ */
+struct clock client_clock(const struct client_system *system);
 
 /* Milliseconds until the client's session ends; INT64_MAX for a long-term key. */
 int64_t client_time_left_ms(const struct client *client);

@@ -57,7 +57,7 @@ struct invocation {
 	const char *const *arguments; /* the words behind the command's name */
 	size_t argument_count;
 	struct environment environment;
-	struct clock clock; /* the time of day */
+	struct clock clock; /* the time of day; AWS's, see client_clock(), once there is a client */
 	struct output output;
 	struct notice notice;                     /* for people, on standard error */
 	struct notice debug;                      /* with --debug */

@@ -44,6 +44,7 @@ bool invocation_client(struct invocation *invocation, struct client **out_client
 	settings.calls = &invocation->calls;
 	if (!invocation->system && !client_system_new(&settings, &invocation->system, fault))
 		return false;
+	invocation->clock = invocation->calls.clock = client_clock(invocation->system);
 	return client_open(invocation->system, invocation->arena,
 			   options_text(options, OPTION_REGION), &invocation->client, fault);
 }
@@ -53,6 +54,8 @@ bool invocation_done(struct invocation *invocation, struct fault *fault)
 	bool has_log = invocation->system != NULL;
 
 	client_done(&invocation->client);
+	if (invocation->system)
+		invocation->clock = invocation->calls.clock = invocation->system->clock;
 	client_system_free(invocation->system);
 	invocation->system = NULL;
 	return !has_log || call_log_close(&invocation->calls, fault);

@@ -143,7 +143,8 @@ static bool keep_matching(struct resolving *resolving, struct fault *fault)
 
 static const char *exclusion_reason(struct resolving *resolving, const struct exception *exclusion)
 {
-	int64_t now_ms = clock_now_ms(&resolving->client->system->clock);
+	struct clock clock = client_clock(resolving->client->system);
+	int64_t now_ms = clock_now_ms(&clock);
 
 	if (exception_is_expired(exclusion, now_ms))
 		resolving->result->has_expired = true;

@@ -79,7 +79,7 @@ static const char *item_objection(struct apply_work *work, const struct apply_it
 static void check_items(struct apply_work *work, const struct audit_account *seen)
 {
 	struct apply_account *account = work->account;
-	int64_t now_ms = clock_now_ms(&work->run->caller->system->clock);
+	int64_t now_ms = clock_now_ms(&work->run->invocation->clock);
 	const char *held = NULL;
 
 	for (size_t i = 0; i < account->item_count; i++) {
