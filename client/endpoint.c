@@ -72,7 +72,7 @@ static const char *upper_copy(struct arena *arena, const char *text)
 	return copy;
 }
 
-static bool ignores_configured(const struct endpoint_settings *settings)
+bool endpoint_ignores_configured(const struct endpoint_settings *settings)
 {
 	const char *variable = "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS";
 
@@ -95,7 +95,7 @@ static const char *configured_url(const struct endpoint_settings *settings, stru
 	/* A person's login is not of the endpoint that one works on. */
 	if (settings->url && strncmp(service, "sso", 3) != 0)
 		return settings->url;
-	if (ignores_configured(settings))
+	if (endpoint_ignores_configured(settings))
 		return NULL;
 	*out_source = variable;
 	url = environment_get(settings->environment, variable);

@@ -53,6 +53,9 @@ MUST_USE bool endpoint_check_region(const char *region, const char *source, stru
 MUST_USE bool endpoint_region(const struct endpoint_settings *settings, const char *option,
 			      struct region *out_region, struct fault *fault);
 
+/* Whether no endpoint but --endpoint-url counts. */
+bool endpoint_ignores_configured(const struct endpoint_settings *settings);
+
 /*
  * The endpoint of a service. FAULT_USAGE if a configured URL is no http or
  * https URL, or comes with the wish for FIPS or dual-stack names. A setting that asks for global

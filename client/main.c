@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "client/command.h"
+#include "client/durable.h"
 #include "client/fault_text.h"
 #include "client/harness/hand_over.h"
 #include "client/help.h"
@@ -146,6 +147,14 @@ static bool read_settings(struct invocation *invocation, struct fault *fault)
 	return true;
 }
 
+/* A file that cannot be written is said before the work, not after it. */
+static bool check_out(const struct invocation *invocation, struct fault *fault)
+{
+	const char *path = options_text(&invocation->options, OPTION_OUT);
+
+	return !path || durable_check_place(invocation->arena, path, fault);
+}
+
 /* Whether standard output is a pipe that nobody reads any more, as in `mattock audit | head`. */
 static bool is_reader_gone(void)
 {
@@ -158,7 +167,7 @@ static int run_command(struct invocation *invocation, struct fault *fault)
 {
 	int status;
 
-	if (!read_settings(invocation, fault))
+	if (!read_settings(invocation, fault) || !check_out(invocation, fault))
 		return end_with_fault(invocation->arena, invocation->command, fault);
 	if (invocation->command->run(invocation, fault))
 		status = (int)invocation->status;

@@ -128,9 +128,7 @@ static bool make(struct invocation *invocation, const struct pseudonyms *pseudon
 		 struct fault *fault)
 {
 	struct inventory inventory;
-	struct scenario_source source = { .inventory = &inventory,
-					  .pseudonyms = pseudonyms,
-					  .taken_ms = clock_now_ms(&invocation->clock) };
+	struct scenario_source source = { .inventory = &inventory, .pseudonyms = pseudonyms };
 	const struct json_value *audit;
 	struct saved saved = { 0 };
 	struct client *client;
@@ -139,8 +137,10 @@ static bool make(struct invocation *invocation, const struct pseudonyms *pseudon
 	    !read_audit(invocation, &audit, &saved, fault) ||
 	    !inventory_read(invocation, client, &inventory, fault) ||
 	    !check_organization(&saved, &inventory, fault) ||
-	    (audit && !scenario_take_audit(&source, audit, fault)) ||
-	    !write_file(invocation, &source, fault))
+	    (audit && !scenario_take_audit(&source, audit, fault)))
+		return false;
+	source.taken_ms = clock_now_ms(&invocation->clock);
+	if (!write_file(invocation, &source, fault))
 		return false;
 	show(invocation, &inventory);
 	return true;

@@ -15,14 +15,13 @@
 
 enum { VARIABLES_MAX = 24 };
 
+#define ENDPOINT_VARIABLE "AWS_ENDPOINT_URL"
+
 /* Settings of the caller that name no identity. */
-static const char *const kept[] = { "AWS_ENDPOINT_URL",
-				    "AWS_CA_BUNDLE=",
-				    "AWS_USE_FIPS_ENDPOINT=",
-				    "AWS_USE_DUALSTACK_ENDPOINT=",
-				    "AWS_MAX_ATTEMPTS=",
-				    "AWS_RETRY_MODE=",
-				    "AWS_PAGER=" };
+static const char *const kept[] = {
+	"AWS_CA_BUNDLE=",    "AWS_USE_FIPS_ENDPOINT=", "AWS_USE_DUALSTACK_ENDPOINT=",
+	"AWS_MAX_ATTEMPTS=", "AWS_RETRY_MODE=",        "AWS_PAGER="
+};
 
 /* The services that the client knows. */
 static const char *const services[] = { "sts", "iam", "s3", "sqs", "organizations", "account" };
@@ -34,19 +33,36 @@ struct child {
 	size_t count;
 };
 
-static bool is_kept(const char *variable)
+/* Endpoints of the caller's environment hold where the client took them, too. */
+static bool takes_endpoints(const struct client *root)
+{
+	const struct endpoint_settings *settings = &root->system->endpoints;
+
+	return !settings->url && !endpoint_ignores_configured(settings);
+}
+
+static bool is_kept(const struct client *root, const char *variable)
 {
 	if (strncmp(variable, "AWS_", 4) != 0)
 		return true;
+	if (!strncmp(variable, ENDPOINT_VARIABLE, strlen(ENDPOINT_VARIABLE)))
+		return takes_endpoints(root);
 	for (size_t i = 0; i < ARRAY_LEN(kept); i++)
 		if (strncmp(variable, kept[i], strlen(kept[i])) == 0)
 			return true;
 	return false;
 }
 
+/* In place of what the caller's environment has by that name: of two, a child may take either. */
 static void set(struct child *child, const char *name, const char *value)
 {
-	child->variables[child->count++] = arena_printf(child->arena, "%s=%s", name, value);
+	size_t len = strlen(name), i = 0;
+
+	while (i < child->count &&
+	       (strncmp(child->variables[i], name, len) != 0 || child->variables[i][len] != '='))
+		i++;
+	child->variables[i] = arena_printf(child->arena, "%s=%s", name, value);
+	child->count += i == child->count;
 }
 
 /* A setting that sends requests elsewhere holds for the session too: it is from there. */
@@ -55,10 +71,10 @@ static bool set_endpoints(struct child *child, const struct client *root, struct
 	const char *url = root->system->endpoints.url;
 
 	if (url)
-		set(child, "AWS_ENDPOINT_URL", url);
+		set(child, ENDPOINT_VARIABLE, url);
 	for (size_t i = 0; i < ARRAY_LEN(services); i++) {
 		const struct endpoint_wanted wanted = { services[i], root->region.name };
-		char *name = arena_printf(child->arena, "AWS_ENDPOINT_URL_%s", services[i]);
+		char *name = arena_printf(child->arena, ENDPOINT_VARIABLE "_%s", services[i]);
 		struct endpoint endpoint;
 
 		if (!endpoint_resolve(&root->system->endpoints, child->arena, &wanted, &endpoint,
@@ -66,10 +82,28 @@ static bool set_endpoints(struct child *child, const struct client *root, struct
 			return false;
 		for (char *at = name; *at; at++)
 			*at = (char)toupper((unsigned char)*at);
-		if (strcmp(endpoint.source, "AWS") != 0)
+		if (strcmp(endpoint.source, ENDPOINT_OF_AWS) != 0)
 			set(child, name, endpoint.url);
 	}
 	return true;
+}
+
+/* What the caller's profile says of the way to AWS: the child has no profile. */
+static void set_way(struct child *child, const struct client_system *system)
+{
+	static const struct {
+		const char *setting, *variable;
+	} switches[] = {
+		{ "use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT" },
+		{ "use_dualstack_endpoint", "AWS_USE_DUALSTACK_ENDPOINT" },
+	};
+
+	if (system->ca_bundle)
+		set(child, "AWS_CA_BUNDLE", system->ca_bundle);
+	for (size_t i = 0; i < ARRAY_LEN(switches); i++)
+		if (!environment_get(&system->environment, switches[i].variable) &&
+		    config_is_true(&system->config, system->endpoints.profile, switches[i].setting))
+			set(child, switches[i].variable, "true");
 }
 
 static bool make_environment(struct child *child, const struct invocation *invocation,
@@ -84,7 +118,7 @@ static bool make_environment(struct child *child, const struct invocation *invoc
 	child->variables =
 		arena_array(child->arena, count + VARIABLES_MAX + 1, sizeof(*child->variables));
 	for (size_t i = 0; i < count; i++)
-		if (is_kept(own[i]))
+		if (is_kept(root, own[i]))
 			child->variables[child->count++] = own[i];
 	set(child, "AWS_ACCESS_KEY_ID", credentials->access_key_id);
 	set(child, "AWS_SECRET_ACCESS_KEY", credentials->secret_access_key);
@@ -95,6 +129,7 @@ static bool make_environment(struct child *child, const struct invocation *invoc
 	/* With no profile to fall back to, nothing but the session can be used. */
 	set(child, "AWS_CONFIG_FILE", "/dev/null");
 	set(child, "AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
+	set_way(child, root->system);
 	return set_endpoints(child, root, fault);
 }
 

@@ -2,6 +2,7 @@
  * command_plan.c - plan and show.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "client/durable.h"
 #include "client/rollout/commands.h"
@@ -46,6 +47,19 @@ static bool read_settings(const struct options *options, struct plan_settings *o
 	       read_kinds(options, out_settings, fault);
 }
 
+/* A journal knows its run by the plan's digest: without the plan nobody could go on with it. */
+static bool check_journal(const struct invocation *invocation, const char *path,
+			  struct fault *fault)
+{
+	const char *journal = arena_printf(invocation->arena, "%s.journal", path);
+
+	return access(journal, F_OK) != 0 ||
+	       fault_set(fault, FAULT_REFUSED,
+			 "%s has the journal of a run, %s, which needs that very plan; name "
+			 "another file, or move both away",
+			 path, journal);
+}
+
 static enum exit_status plan_status(const struct plan *plan)
 {
 	struct plan_totals totals = plan_totals(plan);
@@ -69,7 +83,7 @@ bool command_plan(struct invocation *invocation, struct fault *fault)
 	if (!path)
 		return fault_set(fault, FAULT_USAGE, "plan needs a file to write: -o FILE");
 	if (!read_settings(&invocation->options, &settings, fault) ||
-	    !survey_run(invocation, 0, &audit, fault))
+	    !check_journal(invocation, path, fault) || !survey_run(invocation, 0, &audit, fault))
 		return false;
 	plan = plan_make(invocation->arena, &audit, &settings, clock_now_ms(&invocation->clock));
 	text = plan_file_text(invocation->arena, &plan);
