@@ -8,6 +8,7 @@
 #include "client/exceptions.h"
 #include "client/organization.h"
 #include "client/rollout/ready.h"
+#include "wire/json_reader.h"
 
 enum column { SERVICE, ACCOUNT, NAME, REGION, RESULT, DIGEST, SAVED, POLICY, COLUMNS };
 
@@ -22,12 +23,30 @@ static const struct table_column columns[COLUMNS] = {
 	[POLICY] = { .key = "policy" },
 };
 
+/* Of an answer that was cut off where nobody could tell, the rest would be lost. */
+static bool check_whole(const struct policy_target *target, struct fault *fault)
+{
+	ARENA_AUTO(arena);
+	const struct json_value *document;
+	struct fault unread;
+
+	if (!target->policy ||
+	    (json_read(&arena, target->policy, strlen(target->policy), &unread, &document) &&
+	     document->kind == JSON_OBJECT))
+		return true;
+	return fault_set(fault, FAULT_INPUT,
+			 "what AWS answered for %s %s is no whole policy; nothing is done with it",
+			 target->service->noun, target->unlock.name);
+}
+
 static bool read_policy(struct policy_target *target, struct fault *fault)
 {
 	if (!target->service->read(&target->unlock, &target->policy, fault))
 		return false;
 	if (target->policy && !*target->policy)
 		target->policy = NULL;
+	if (!check_whole(target, fault))
+		return false;
 	target->digest[0] = '\0';
 	if (target->policy)
 		sha256_hex(target->policy, strlen(target->policy), target->digest);

@@ -29,6 +29,9 @@ static bool read_policy(struct unlock *unlock, const char **out_document, struct
 	*out_document = NULL;
 	if (!s3_get_bucket_policy(&unlock->root, &in, &out, fault))
 		return fault_is(fault, "NoSuchBucketPolicy");
+	/* Only that refusal says that there is none. */
+	if (!out.policy || !*out.policy)
+		return fault_set(fault, FAULT_INPUT, "GetBucketPolicy: the answer is empty");
 	*out_document = out.policy;
 	return true;
 }
