@@ -24,12 +24,29 @@ const struct credential *apply_account_find(const struct audit_account *seen,
 	return NULL;
 }
 
+/* What an item's end means for those after it. */
+static void settle_rest(struct apply_work *work, const struct apply_item *item)
+{
+	struct apply_account *account = work->account;
+
+	if (account->caller_over_why)
+		apply_account_settle(account, APPLY_NOT_REACHED, account->caller_over_why);
+	else if (item->result == APPLY_HELD && work->plan->settings.gate_scope == PLAN_GATE_ACCOUNT)
+		apply_account_settle(account, APPLY_HELD,
+				     arena_printf(work->run->arena,
+						  "held back with the account: %s", item->why));
+	/* The password goes last so that it stays when anything else goes wrong. */
+	if (item->result == APPLY_FAILED || item->result == APPLY_UNKNOWN)
+		apply_account_settle(account, APPLY_HELD,
+				     "a delete before it in this account failed");
+}
+
 /* False only if the journal could not be written. */
 static bool delete_items(struct apply_work *work, struct fault *fault)
 {
 	struct apply_account *account = work->account;
 
-	for (size_t i = 0; i < account->item_count; i++) {
+	for (size_t i = 0; i < account->item_count && !account->caller_over_why; i++) {
 		struct apply_item *item = &account->items[i];
 
 		if (apply_delete_is_half_done(work, item) &&
@@ -39,16 +56,12 @@ static bool delete_items(struct apply_work *work, struct fault *fault)
 			continue;
 		if (!apply_delete_item(work, item, fault))
 			return false;
-		/* The password goes last so that it stays when anything else goes wrong. */
-		if (item->result == APPLY_FAILED || item->result == APPLY_UNKNOWN)
-			apply_account_settle(account, APPLY_HELD,
-					     "a delete before it in this account failed");
+		settle_rest(work, item);
 	}
 	return true;
 }
 
-/* Whether it is the caller that has to log in again: no account could be had after it. */
-static bool is_caller_over(const struct fault *failure)
+bool apply_account_is_caller_over(const struct fault *failure)
 {
 	return failure->kind == FAULT_CREDENTIALS || fault_is(failure, "ExpiredToken") ||
 	       fault_is(failure, "ExpiredTokenException");
@@ -60,9 +73,10 @@ static void settle_without_session(struct apply_work *work, const struct fault *
 	const char *why = fault_text_short(work->run->arena, failure);
 
 	work->account->is_denied = fault_is(failure, "AccessDenied");
-	work->account->caller_over_why = is_caller_over(failure) ? why : NULL;
-	apply_account_settle(work->account,
-			     is_caller_over(failure) ? APPLY_NOT_REACHED : APPLY_FAILED, why);
+	work->account->caller_over_why = apply_account_is_caller_over(failure) ? why : NULL;
+	apply_account_settle(
+		work->account,
+		apply_account_is_caller_over(failure) ? APPLY_NOT_REACHED : APPLY_FAILED, why);
 }
 
 /* A session for this account, or no item is tried. A dry run takes one that can only look. */

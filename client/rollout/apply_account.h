@@ -12,12 +12,16 @@ struct apply_work {
 	struct apply_account *account;
 	struct client own;  /* the caller, with the account's own arena */
 	struct client root; /* the session that deletes; zeroed: a new one is needed */
+	int64_t looked_ms;  /* when it looked at the account, of the monotonic clock; 0: not yet */
 	struct arena *seen; /* of what was seen of the account; dropped after it */
 };
 
 /* Carries out one account. False only if the journal could not be written. */
 MUST_USE bool apply_account_run(const struct apply_run *run, const struct plan *plan,
 				struct apply_account *account, struct fault *fault);
+
+/* Whether a session failed because the caller has to log in again: no account could be had. */
+bool apply_account_is_caller_over(const struct fault *failure);
 
 /* Gives every item that has no result yet this one. */
 void apply_account_settle(struct apply_account *account, enum apply_result result, const char *why);

@@ -1,6 +1,7 @@
 #include "client/rollout/apply_delete.h"
 
 #include "client/fault_text.h"
+#include "client/rollout/apply_check.h"
 #include "client/rollout/audit_read.h"
 #include "model/iam_client.h"
 
@@ -100,15 +101,17 @@ static void look_again(struct sending *sending, const char *lost)
 	struct apply_work *work = sending->work;
 	struct apply_item *item = sending->item;
 	struct arena *arena = work->run->arena;
-	const struct credential *wanted = &item->planned->credential;
+	const struct credential *wanted = &item->planned->credential, *now;
 	struct audit_account seen = { .id = work->account->planned->id };
 
+	work->looked_ms = clock_now_ms(&work->run->caller->system->monotonic);
 	audit_read_credentials(&work->root, work->seen, &seen);
+	now = apply_account_find(&seen, wanted);
 	if (seen.kinds[wanted->kind].presence == PRESENCE_UNKNOWN) {
 		item->result = APPLY_UNKNOWN;
 		item->why = arena_printf(arena, "%s; and another look failed: %s", lost,
 					 seen.kinds[wanted->kind].why);
-	} else if (apply_account_find(&seen, wanted)) {
+	} else if (now && !apply_check_made_anew(work, wanted, now)) {
 		item->result = APPLY_FAILED;
 		item->why = arena_printf(arena, "%s; it is still there", lost);
 		sending->is_repeated = true;
@@ -150,6 +153,7 @@ static bool renew(struct apply_work *work, struct fault *fault)
 	if (work->root.credentials && client_time_left_ms(&work->root) > SESSION_MARGIN_MS)
 		return true;
 	client_done(&work->root);
+	work->looked_ms = 0;
 	return client_assume_root(&work->own, work->account->planned->id, CLIENT_TASK_DELETE,
 				  &work->root, fault);
 }
@@ -181,6 +185,17 @@ static bool send_once(struct sending *sending, struct fault *fault)
 		      fault);
 }
 
+/* In the middle of the account: what is left of it waits for a login, or has failed. */
+static void end_without_session(struct apply_work *work, struct apply_item *item,
+				const struct fault *failure)
+{
+	bool is_over = apply_account_is_caller_over(failure);
+
+	item->result = is_over ? APPLY_NOT_REACHED : APPLY_FAILED;
+	item->why = fault_text_short(work->run->arena, failure);
+	work->account->caller_over_why = is_over ? item->why : NULL;
+}
+
 bool apply_delete_item(struct apply_work *work, struct apply_item *item, struct fault *fault)
 {
 	const struct credential *credential = &item->planned->credential;
@@ -192,10 +207,11 @@ bool apply_delete_item(struct apply_work *work, struct apply_item *item, struct 
 		struct fault failure;
 
 		if (!renew(work, &failure)) {
-			item->result = APPLY_FAILED;
-			item->why = fault_text_short(work->run->arena, &failure);
+			end_without_session(work, item, &failure);
 			return true;
 		}
+		if (!apply_check_item(work, item))
+			return true;
 		if (!send_once(&sending, fault))
 			return false;
 		if (!sending.is_repeated)
@@ -251,7 +267,8 @@ bool apply_delete_virtual_device(struct apply_work *work, struct apply_item *ite
 			     ? "deactivated; its virtual device object remains, which the task "
 			       "policy does not let go and which opens nothing"
 			     : arena_printf(work->run->arena,
-					    "deactivated; its virtual device object remains: %s",
+					    "deactivated; its virtual device object %s: %s",
+					    failure.is_outcome_unknown ? "may remain" : "remains",
 					    text);
 	return record(&sending, failure.is_outcome_unknown ? JOURNAL_LOST : JOURNAL_FAILED,
 		      failure.request_id, text, fault);

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "client/rollout/apply_check.h"
 #include "client/rollout/audit_read.h"
 
 enum { FIRST_WAIT_MS = 500, LONGEST_WAIT_MS = 15 * 1000 };
@@ -11,12 +12,24 @@ static bool is_reported_absent(const struct apply_item *item)
 	return item->result == APPLY_DELETED || item->result == APPLY_GONE;
 }
 
-/* Whether the audit still shows what was deleted, or contradicts itself. */
-static bool is_stale(const struct apply_account *account, const struct audit_account *after)
+/* Whether the very credential of the plan is there, not one that was made since. */
+static bool is_seen(const struct apply_work *work, const struct audit_account *after,
+		    const struct apply_item *item)
 {
+	const struct credential *planned = &item->planned->credential;
+	const struct credential *now = apply_account_find(after, planned);
+
+	return now && !apply_check_made_anew(work, planned, now);
+}
+
+/* Whether the audit still shows what was deleted, or contradicts itself. */
+static bool is_stale(const struct apply_work *work, const struct audit_account *after)
+{
+	const struct apply_account *account = work->account;
+
 	for (size_t i = 0; i < account->item_count; i++)
 		if (is_reported_absent(&account->items[i]) &&
-		    apply_account_find(after, &account->items[i].planned->credential))
+		    is_seen(work, after, &account->items[i]))
 			return true;
 	return after->is_contradicted;
 }
@@ -34,7 +47,7 @@ static int64_t look_until_settled(struct apply_work *work, struct audit_account 
 	int64_t wait_ms = FIRST_WAIT_MS, waited_ms = 0;
 
 	look(work, after);
-	while (is_stale(work->account, after) && waited_ms < run->settings.verify_wait_ms &&
+	while (is_stale(work, after) && waited_ms < run->settings.verify_wait_ms &&
 	       !invocation_is_interrupted(run->invocation)) {
 		if (wait_ms > run->settings.verify_wait_ms - waited_ms)
 			wait_ms = run->settings.verify_wait_ms - waited_ms;
@@ -59,7 +72,7 @@ static void verify_item(struct apply_work *work, const struct audit_account *aft
 		item->why = arena_printf(work->run->arena,
 					 "deleted, but the audit afterwards could not see: %s",
 					 kind->why);
-	} else if (apply_account_find(after, &item->planned->credential)) {
+	} else if (is_seen(work, after, item)) {
 		item->why = arena_printf(work->run->arena,
 					 "%s, but %" PRId64
 					 " s later a fresh session still sees it; verify it again",
@@ -78,5 +91,6 @@ void apply_verify(struct apply_work *work)
 
 	for (size_t i = 0; i < account->item_count; i++)
 		verify_item(work, &after, &account->items[i], waited_ms);
+	apply_check_unplanned(work, &after);
 	account->is_verified = !audit_account_is_incomplete(&after);
 }
