@@ -104,11 +104,13 @@ static void log_call(const struct call_state *call, const struct http_response *
 				     .request_id = client->request_id });
 }
 
-/* Whether it is a write that may have been done although the answer says it failed. */
+/*
+ * Whether it is a write that may have been done although the answer says it failed: also of a
+ * RequestTimeout, which comes with 400, nobody knows how far the request had come.
+ */
 static bool is_doubtful(const struct call_state *call, const struct fault *fault)
 {
-	return call->operation->is_write && fault->http_status >= 500 &&
-	       retry_classify(fault) == RETRY_TRANSIENT;
+	return call->operation->is_write && retry_classify(fault) == RETRY_TRANSIENT;
 }
 
 /* S3 names the bucket's region where it refuses for it. */

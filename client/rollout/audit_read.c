@@ -4,6 +4,7 @@
 
 #include "client/fault_text.h"
 #include "client/paging.h"
+#include "client/rollout/session.h"
 #include "model/iam_client.h"
 
 enum { CREDENTIALS_PER_ACCOUNT_MAX = 64 };
@@ -60,6 +61,16 @@ static bool missing(struct fault *fault, const char *what)
 	return fault_set(fault, FAULT_INPUT, "the answer lacks %s", what);
 }
 
+/* AWS says N/A for the service of a key that was never used (documented). */
+static void read_never_used(const struct iam_access_key_last_used *used, struct credential *key)
+{
+	if (used->service_name && !strcmp(used->service_name, "N/A"))
+		key->usage = USAGE_NEVER;
+	else
+		key->usage_unknown_why = "GetAccessKeyLastUsed answered without LastUsedDate, and "
+					 "does not say N/A for the service";
+}
+
 static void read_last_used(struct reading *reading, struct credential *key)
 {
 	const struct iam_get_access_key_last_used_in in = { .access_key_id = key->id };
@@ -77,9 +88,11 @@ static void read_last_used(struct reading *reading, struct credential *key)
 		key->usage_unknown_why = "GetAccessKeyLastUsed answered without AccessKeyLastUsed";
 		return;
 	}
-	key->usage = used->last_used_date.is_set ? USAGE_KNOWN : USAGE_NEVER;
-	if (key->usage == USAGE_NEVER)
+	if (!used->last_used_date.is_set) {
+		read_never_used(used, key);
 		return;
+	}
+	key->usage = USAGE_KNOWN;
 	key->used_ms = used->last_used_date.ms;
 	key->used_service = arena_strdup(reading->arena, used->service_name);
 	key->used_region = arena_strdup(reading->arena, used->region);
@@ -111,7 +124,7 @@ static bool read_keys(struct reading *reading, struct fault *fault)
 			key->created_ms = item->create_date.ms;
 			read_last_used(reading, key);
 		}
-		if (!paging_next(&paging, out.is_truncated.value ? out.marker : NULL, fault))
+		if (!paging_next(&paging, out.marker, fault))
 			return false;
 	} while (paging.token);
 	return true;
@@ -141,7 +154,7 @@ static bool read_certificates(struct reading *reading, struct fault *fault)
 			certificate->status = arena_strdup(reading->arena, item->status);
 			certificate->created_ms = item->upload_date.ms;
 		}
-		if (!paging_next(&paging, out.is_truncated.value ? out.marker : NULL, fault))
+		if (!paging_next(&paging, out.marker, fault))
 			return false;
 	} while (paging.token);
 	return true;
@@ -171,7 +184,7 @@ static bool read_mfa_devices(struct reading *reading, struct fault *fault)
 			device->mfa_kind = credential_mfa_kind(device->id);
 			device->created_ms = item->enable_date.ms;
 		}
-		if (!paging_next(&paging, out.is_truncated.value ? out.marker : NULL, fault))
+		if (!paging_next(&paging, out.marker, fault))
 			return false;
 	} while (paging.token);
 	return true;
@@ -226,9 +239,24 @@ static void read_kind(const struct reading *whole, enum credential_kind kind)
 	seen->why = fault_text_short(reading->arena, &fault);
 }
 
+static bool unknown(struct reading *reading, const char *why)
+{
+	audit_account_unknown(reading->account, why);
+	return false;
+}
+
+/* GetUser was refused: STS tells whose session it is. */
+static bool read_identity(struct reading *reading, struct client *root)
+{
+	struct fault fault;
+
+	return session_check_identity(root, reading->account->id, &fault) ||
+	       unknown(reading, fault_text_short(reading->arena, &fault));
+}
+
 /*
  * The root user's own page: when its password was last used, and proof that
- * the session is this account's root. False if it is somebody else's.
+ * the session is this account's root. False if that is not proved.
  */
 static bool read_user(struct reading *reading)
 {
@@ -243,16 +271,13 @@ static bool read_user(struct reading *reading)
 	if (!iam_get_user(&root, &in, &out, &fault)) {
 		note_denial(reading, &fault);
 		reading->password_why = fault_text_short(reading->arena, &fault);
-		return true;
+		return read_identity(reading, &root);
 	}
-	if (!out.user || !out.user->arn || strcmp(out.user->arn, wanted) != 0) {
-		audit_account_unknown(
-			reading->account,
-			arena_printf(reading->arena, "the session is %s, not %s",
-				     out.user && out.user->arn ? out.user->arn : "nobody's",
-				     wanted));
-		return false;
-	}
+	if (!out.user || !out.user->arn || strcmp(out.user->arn, wanted) != 0)
+		return unknown(reading,
+			       arena_printf(reading->arena, "the session is %s, not %s",
+					    out.user && out.user->arn ? out.user->arn : "nobody's",
+					    wanted));
 	reading->password_usage = out.user->password_last_used.is_set ? USAGE_KNOWN : USAGE_NEVER;
 	reading->password_used_ms = out.user->password_last_used.ms;
 	return true;

@@ -4,7 +4,7 @@
 
 #include "model/sts_client.h"
 
-static bool check_identity(struct client *root, const char *account_id, struct fault *fault)
+bool session_check_identity(struct client *root, const char *account_id, struct fault *fault)
 {
 	const char *wanted = arena_printf(root->arena, "arn:%s:iam::%s:root",
 					  client_partition(root), account_id);
@@ -25,7 +25,7 @@ bool session_open(struct client *caller, const char *account_id, enum client_tas
 {
 	if (!client_assume_root(caller, account_id, task, out_root, fault))
 		return false;
-	if (check_identity(out_root, account_id, fault))
+	if (session_check_identity(out_root, account_id, fault))
 		return true;
 	client_done(out_root);
 	*out_root = (struct client){ 0 };
