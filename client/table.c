@@ -330,10 +330,12 @@ void table_write(const struct table *table, FILE *stream, const struct table_loo
 /* A text that a spreadsheet would take for a formula gets an apostrophe before it. */
 static void write_csv_cell(FILE *stream, enum table_kind kind, const char *text)
 {
+	ARENA_AUTO(arena);
 	bool is_formula = text && kind == TABLE_TEXT && *text && strchr("=+-@\t\r", *text);
 
 	if (!text)
 		return;
+	text = text_escaped(&arena, text, "\r\n\t"); /* somebody may look at it on a terminal */
 	if (!is_formula && !strpbrk(text, ",\"\r\n")) {
 		fputs(text, stream);
 		return;

@@ -2,11 +2,15 @@
 
 #include <string.h>
 
+#include "client/text_width.h"
+
 const char *words_policy(struct arena *arena, const struct snapshot_policy *policy)
 {
+	const char *name = text_printable(arena, policy->name);
+
 	if (strcmp(policy->id, policy->name) == 0)
-		return policy->name;
-	return arena_printf(arena, "%s (%s)", policy->name, policy->id);
+		return name;
+	return arena_printf(arena, "%s (%s)", name, policy->id);
 }
 
 const char *words_statement(struct arena *arena, const struct policy_statement *statement)
@@ -18,7 +22,8 @@ const char *words_statement(struct arena *arena, const struct policy_statement *
 
 const char *words_place(struct arena *arena, const struct snapshot_node *node)
 {
-	return node->account ? "the account" : arena_printf(arena, "/%s", node->unit->path);
+	return node->account ? "the account"
+			     : arena_printf(arena, "/%s", text_printable(arena, node->unit->path));
 }
 
 const char *words_blocker(struct arena *arena, const struct predict_blocker *blocker)
@@ -31,10 +36,11 @@ const char *words_blocker(struct arena *arena, const struct predict_blocker *blo
 	if (!blocker->policy)
 		return arena_printf(arena, "%ss at %s: %s", type, at, blocker->doubt);
 	if (!blocker->statement)
-		return arena_printf(arena, "%s at %s could not be read: %s", blocker->policy->name,
-				    at, blocker->doubt);
-	return arena_printf(arena, "%s at %s, %s%s%s", blocker->policy->name, at,
-			    words_statement(arena, blocker->statement),
+		return arena_printf(arena, "%s at %s could not be read: %s",
+				    text_printable(arena, blocker->policy->name), at,
+				    blocker->doubt);
+	return arena_printf(arena, "%s at %s, %s%s%s", text_printable(arena, blocker->policy->name),
+			    at, words_statement(arena, blocker->statement),
 			    blocker->doubt ? ", turns on " : "",
 			    blocker->doubt ? blocker->doubt : "");
 }

@@ -8,6 +8,7 @@
 #include "client/rollout/plan_file.h"
 #include "client/rollout/show.h"
 #include "client/rollout/survey.h"
+#include "client/text_width.h"
 
 bool command_diff(struct invocation *invocation, struct fault *fault)
 {
@@ -43,7 +44,7 @@ static const char *unknown_note(struct arena *arena, const struct audit *audit)
 	for (size_t i = 0; i < audit->account_count; i++)
 		if (audit_account_is_incomplete(&audit->accounts[i]))
 			buffer_printf(&text, "\n%s %s: %s", audit->accounts[i].id,
-				      audit->accounts[i].name,
+				      text_printable(arena, audit->accounts[i].name),
 				      audit_account_why(&audit->accounts[i]));
 	return text.data;
 }

@@ -81,6 +81,7 @@ static bool read_kind(struct saved_reading *reading, const struct json_value *ac
 	} else if (presence && strcmp(presence, "absent") == 0 && !listed) {
 		record.word = "absent";
 		record.state = RECORD_GOOD;
+		record.why = whole->why;
 	} else {
 		record.word = "unknown";
 		record.why = json_get_string(seen, "why");
@@ -89,6 +90,16 @@ static bool read_kind(struct saved_reading *reading, const struct json_value *ac
 	}
 	records_add(&reading->saved->records, &record);
 	return true;
+}
+
+/* Why nothing confirms the lists; NULL if GetAccountSummary did. */
+static const char *unchecked(struct arena *arena, const struct json_value *account)
+{
+	const char *summary = json_get_string(account, "accountSummary");
+
+	if (!summary || strcmp(summary, "read") == 0)
+		return NULL;
+	return arena_printf(arena, "by its list alone, not cross-checked: %s", summary);
 }
 
 bool saved_read_audit_account(struct saved_reading *reading, const struct json_value *account)
@@ -104,6 +115,7 @@ bool saved_read_audit_account(struct saved_reading *reading, const struct json_v
 		records_add(&reading->saved->records, &whole);
 		return true;
 	}
+	whole.why = unchecked(reading->arena, account);
 	for (size_t i = 0; i < CREDENTIAL_KINDS; i++)
 		if (!read_kind(reading, account, &whole, credential_kind_names[i].key))
 			return false;

@@ -5,6 +5,7 @@
 
 #include "client/report/compare.h"
 #include "client/rollout/show.h"
+#include "client/text_width.h"
 #include "wire/buffer.h"
 
 enum column { ACCOUNT, NAME, THING, BEFORE, AFTER, WHY, COLUMNS };
@@ -100,7 +101,8 @@ const char *changes_list(const struct changes *changes)
 		bool with_facts = is_same_word(change);
 
 		buffer_printf(&text, "%s %s: %s: %s, now %s\n", named->account_id,
-			      account_name(change), record_thing(changes->arena, named),
+			      text_printable(changes->arena, account_name(change)),
+			      record_thing(changes->arena, named),
 			      side(changes->arena, change->before, with_facts).text,
 			      side(changes->arena, change->after, with_facts).text);
 	}

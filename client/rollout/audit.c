@@ -59,11 +59,11 @@ bool audit_account_is_incomplete(const struct audit_account *account)
 	return false;
 }
 
-/* The lists alone were seen: what they show counts, and nothing was there to contradict them. */
-static bool is_unchecked(const struct audit_account *account)
+const char *audit_account_unchecked_why(const struct audit_account *account)
 {
-	return !account->skipped && !account->summary.is_read && account->summary.why &&
-	       !audit_account_is_incomplete(account);
+	if (account->skipped || account->summary.is_read || audit_account_is_incomplete(account))
+		return NULL;
+	return account->summary.why;
 }
 
 static bool has_presence(const struct audit_account *account, enum presence presence)
@@ -113,7 +113,7 @@ struct audit_totals audit_totals(const struct audit *audit)
 
 		(*verdicts[audit_account_verdict(account)])++;
 		totals.incomplete += audit_account_is_incomplete(account);
-		totals.unchecked += is_unchecked(account);
+		totals.unchecked += audit_account_unchecked_why(account) != NULL;
 		for (size_t k = 0; k < CREDENTIAL_KINDS; k++)
 			totals.credentials[k] += account->kinds[k].count;
 	}

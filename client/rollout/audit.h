@@ -97,6 +97,12 @@ bool audit_account_is_plain(const struct audit_account *account);
 /* Whether anything about the account is unknown. */
 bool audit_account_is_incomplete(const struct audit_account *account);
 
+/*
+ * Why GetAccountSummary could not be compared with lists that were all seen; NULL if it was. What
+ * the lists show counts, and nothing was there to contradict them.
+ */
+const char *audit_account_unchecked_why(const struct audit_account *account);
+
 enum audit_verdict audit_account_verdict(const struct audit_account *account);
 
 /* "clean", "present", "unknown", "skipped". */

@@ -8,6 +8,7 @@
 #include "client/rollout/risk.h"
 #include "client/rollout/show.h"
 #include "client/rollout/show_audit.h"
+#include "client/text_width.h"
 #include "wire/buffer.h"
 #include "wire/clock.h"
 
@@ -86,6 +87,14 @@ static const char *csv_usage(struct arena *arena, const struct credential *crede
 	return arena_strdup(arena, text);
 }
 
+/* That nothing confirms the lists, and why; NULL if something does. */
+static const char *unchecked(struct arena *arena, const struct audit_account *account)
+{
+	const char *reason = audit_account_unchecked_why(account);
+
+	return reason ? arena_printf(arena, "not cross-checked: %s", reason) : NULL;
+}
+
 static void add_csv(struct arena *arena, const struct audit_account *account, int64_t now_ms,
 		    struct table_cell *cells)
 {
@@ -99,6 +108,8 @@ static void add_csv(struct arena *arena, const struct audit_account *account, in
 	cells[MFA].text = csv_kind(arena, account, CREDENTIAL_MFA_DEVICE);
 	cells[MFA_KINDS].text = show_audit_mfa_kinds(arena, account);
 	cells[WHY].text = audit_account_why(account);
+	if (!cells[WHY].text)
+		cells[WHY].text = unchecked(arena, account);
 	if (key) {
 		cells[KEY_USED].text = csv_usage(arena, key);
 		cells[KEY_SERVICE].text = key->used_service;
@@ -122,7 +133,7 @@ static void make_row(const void *context, size_t index, struct arena *arena,
 {
 	const struct audit *audit = context;
 	const struct audit_account *account = &audit->accounts[index];
-	const char *reason = why(arena, account);
+	const char *reason = why(arena, account), *alone = unchecked(arena, account);
 	int64_t now_ms = audit->taken_ms;
 
 	cells[ACCOUNT].text = account->id;
@@ -134,20 +145,23 @@ static void make_row(const void *context, size_t index, struct arena *arena,
 		show_audit_cell(arena, account, CREDENTIAL_CERTIFICATE, now_ms);
 	cells[SCREEN_MFA] = show_audit_cell(arena, account, CREDENTIAL_MFA_DEVICE, now_ms);
 	cells[SCREEN_STATE] = show_audit_state(account);
-	cells[SCREEN_WHY].text = reason ? reason : "";
+	cells[SCREEN_WHY].text = reason ? reason : alone ? alone : "";
 	add_csv(arena, account, now_ms, cells);
 }
 
 static void add_details(const struct audit_account *account, struct buffer *text)
 {
 	ARENA_AUTO(arena);
-	const char *reason = why(&arena, account);
+	const char *reason = why(&arena, account), *alone = unchecked(&arena, account);
 
-	if (!reason && !account->credential_count)
+	if (!reason && !alone && !account->credential_count)
 		return;
-	buffer_printf(text, "%s %s\n", account->id, account->name);
+	buffer_printf(text, "%s %s\n", account->id, text_printable(&arena, account->name));
 	if (reason)
-		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown", reason);
+		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown",
+			      text_printable(&arena, reason));
+	if (alone)
+		buffer_printf(text, "  %s\n", alone);
 	for (size_t i = 0; i < account->credential_count; i++)
 		buffer_printf(text, "  %s: %s\n",
 			      show_credential_name(&arena, &account->credentials[i]),
@@ -227,7 +241,9 @@ static void add_totals(const struct audit *audit, struct buffer *text)
 	buffer_printf(text, " · %zu unknown · %zu skipped", totals.unknown, totals.skipped);
 	add_skipped(audit, text);
 	if (totals.unchecked)
-		buffer_printf(text, "\nNot cross-checked with GetAccountSummary: %s; JSON says why",
+		buffer_printf(text,
+			      "\nNot cross-checked with GetAccountSummary: %s; what the lists show "
+			      "counts",
 			      show_count(text->arena, totals.unchecked, "account", "accounts"));
 	if (audit->is_interrupted)
 		buffer_add_text(text, "\nStopped before its end; what was not reached is unknown");

@@ -18,6 +18,8 @@ static const struct table_cell states[] = {
 
 struct table_cell show_audit_state(const struct audit_account *account)
 {
+	if (audit_account_verdict(account) == AUDIT_CLEAN && audit_account_unchecked_why(account))
+		return (struct table_cell){ "lists only", TABLE_WARNING };
 	return states[audit_account_verdict(account)];
 }
 

@@ -5,6 +5,7 @@
 
 #include "client/rollout/plan_file.h"
 #include "client/rollout/show.h"
+#include "client/text_width.h"
 #include "wire/buffer.h"
 #include "wire/clock.h"
 
@@ -13,7 +14,7 @@ enum column { ACCOUNT, NAME, PATH, DECISION, DELETES, WHY, COLUMNS };
 static const struct table_column columns[COLUMNS] = {
 	[ACCOUNT] = { .title = "ACCOUNT", .key = "accountId" },
 	[NAME] = { .title = "NAME", .key = "name", .min_width = 8 },
-	[PATH] = { .key = "path" },
+	[PATH] = { .title = "UNIT", .key = "path", .min_width = 12, .is_optional = true },
 	[DECISION] = { .title = "PLAN", .key = "decision" },
 	[DELETES] = { .title = "DELETES", .key = "deletes", .kind = TABLE_INTEGER },
 	[WHY] = { .title = "WHY", .key = "why", .min_width = 20, .is_wrapped = true },
@@ -60,7 +61,8 @@ static void add_items(struct arena *arena, const struct plan_account *account, s
 {
 	if (account->decision != PLAN_DELETE && account->decision != PLAN_REFUSED)
 		return;
-	buffer_printf(text, "%s %s (%s)\n", account->id, account->name, account->path);
+	buffer_printf(text, "%s %s (%s)\n", account->id, text_printable(arena, account->name),
+		      text_printable(arena, account->path));
 	for (size_t i = 0; i < account->item_count; i++)
 		add_item(arena, &account->items[i], text);
 	if (account->warning)

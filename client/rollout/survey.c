@@ -225,7 +225,7 @@ enum exit_status survey_status(const struct audit *audit)
 {
 	struct audit_totals totals = audit_totals(audit);
 
-	if (totals.incomplete)
+	if (totals.incomplete || totals.unchecked)
 		return EXIT_PARTIAL;
 	return totals.found ? EXIT_FINDINGS : EXIT_DONE;
 }
