@@ -45,6 +45,9 @@ static const struct advice rows[] = {
 	  "AWS does not know this access key. Check the profile and the endpoint." },
 	{ NULL, "SignatureDoesNotMatch", "Signature expired", "Correct this machine's clock." },
 	{ NULL, "SignatureDoesNotMatch", "Signature not yet", "Correct this machine's clock." },
+	{ NULL, "SignatureDoesNotMatch", "valid region",
+	  "AWS has no such region, or the endpoint is another region's. Choose another with "
+	  "--region." },
 	{ NULL, "SignatureDoesNotMatch", NULL, "Check the secret access key." },
 	{ "DisableAWSServiceAccess", "ConstraintViolationException", "You have delegated",
 	  "Remove the delegate first: `mattock delegate rm ACCOUNT`." },

@@ -211,8 +211,8 @@ static const struct option rows[OPTION_COUNT] = {
 
 	[OPTION_AS] = { .name = "as",
 			.argument = "USE",
-			.help = "what the policy is written as: scp, rcp, managed, inline, trust, "
-				"session, delegation or resource",
+			.help = "what the policy is written as: scp or rcp; `policy check` knows "
+				"managed, inline, trust, session, delegation and resource, too",
 			.choices = uses },
 	[OPTION_SCENARIO] = { .name = "scenario",
 			      .argument = "FILE",

@@ -92,7 +92,7 @@ bool transport_fault_set(const struct transport_failure *failure, struct fault *
 			  failure->origin, failure->body_max);
 	else if (proxy_status == PROXY_WANTS_LOGIN)
 		set_proxy_login(failure->origin, fault);
-	else if (proxy_status >= 400 && proxy_status < 500)
+	else if (proxy_status >= 300 && proxy_status < 500)
 		fault_set(fault, FAULT_CONNECTION,
 			  "%s: the proxy refuses to connect there (%ld). Look at HTTPS_PROXY and "
 			  "NO_PROXY",

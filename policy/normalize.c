@@ -23,35 +23,43 @@ static bool is_account(const struct json_value *value)
 	       strspn(value->text, "0123456789") == ACCOUNT_LEN;
 }
 
-static void write_principal_text(struct json_writer *json, const struct json_value *value)
-{
-	char arn[sizeof("arn:aws:iam::123456789012:root")];
+/* A document while it is written anew. */
+struct writing {
+	struct json_writer *json;
+	const struct form *form;
+	const char *partition;
+};
 
-	if (!is_account(value)) {
-		json_tree(json, value);
-		return;
-	}
-	memcpy(arn, "arn:aws:iam::", 13);
-	memcpy(arn + 13, value->text, ACCOUNT_LEN);
-	memcpy(arn + 13 + ACCOUNT_LEN, ":root", sizeof(":root"));
-	json_string(json, arn);
+static void write_principal_text(const struct writing *writing, const struct json_value *value)
+{
+	ARENA_AUTO(arena);
+
+	if (is_account(value))
+		json_string(writing->json, arena_printf(&arena, "arn:%s:iam::%s:root",
+							writing->partition, value->text));
+	else
+		json_tree(writing->json, value);
 }
 
 /* The accounts, users and roles of a statement. */
-static void write_principals(struct json_writer *json, const struct json_value *member)
+static void write_principals(const struct writing *writing, const struct json_value *member)
 {
+	struct json_writer *json = writing->json;
+
 	if (member->kind != JSON_ARRAY) {
-		write_principal_text(json, member);
+		write_principal_text(writing, member);
 		return;
 	}
 	json_open_array(json);
 	for (const struct json_value *item = member->first; item; item = item->next)
-		write_principal_text(json, item);
+		write_principal_text(writing, item);
 	json_close_array(json);
 }
 
-static void write_principal(struct json_writer *json, const struct json_value *principal)
+static void write_principal(const struct writing *writing, const struct json_value *principal)
 {
+	struct json_writer *json = writing->json;
+
 	if (principal->kind != JSON_OBJECT) {
 		json_tree(json, principal);
 		return;
@@ -60,17 +68,18 @@ static void write_principal(struct json_writer *json, const struct json_value *p
 	for (const struct json_value *member = principal->first; member; member = member->next) {
 		json_key(json, member->key);
 		if (strcmp(member->key, "AWS") == 0)
-			write_principals(json, member);
+			write_principals(writing, member);
 		else
 			json_tree(json, member);
 	}
 	json_close_object(json);
 }
 
-static void write_statement(struct json_writer *json, const struct json_value *statement,
-			    const struct form *form)
+static void write_statement(const struct writing *writing, const struct json_value *statement)
 {
-	if (statement->kind != JSON_OBJECT || !form->names_roots) {
+	struct json_writer *json = writing->json;
+
+	if (statement->kind != JSON_OBJECT || !writing->form->names_roots) {
 		json_tree(json, statement);
 		return;
 	}
@@ -78,38 +87,39 @@ static void write_statement(struct json_writer *json, const struct json_value *s
 	for (const struct json_value *member = statement->first; member; member = member->next) {
 		json_key(json, member->key);
 		if (strcmp(member->key, "Principal") == 0)
-			write_principal(json, member);
+			write_principal(writing, member);
 		else
 			json_tree(json, member);
 	}
 	json_close_object(json);
 }
 
-static void write_statements(struct json_writer *json, const struct json_value *statements,
-			     const struct form *form)
+static void write_statements(const struct writing *writing, const struct json_value *statements)
 {
+	struct json_writer *json = writing->json;
 	bool is_list = statements->kind == JSON_ARRAY;
 
-	if (is_list || form->lists_statements)
+	if (is_list || writing->form->lists_statements)
 		json_open_array(json);
 	if (!is_list)
-		write_statement(json, statements, form);
+		write_statement(writing, statements);
 	for (const struct json_value *item = is_list ? statements->first : NULL; item;
 	     item = item->next)
-		write_statement(json, item, form);
-	if (is_list || form->lists_statements)
+		write_statement(writing, item);
+	if (is_list || writing->form->lists_statements)
 		json_close_array(json);
 }
 
-const char *policy_normalize(struct arena *arena, enum policy_use use, const char *text, size_t len)
+const char *policy_normalize(struct arena *arena, enum policy_use use, const char *partition,
+			     const char *text, size_t len)
 {
-	const struct form *form = &forms[use];
-	const struct json_value *root;
 	struct json_writer json;
+	const struct writing writing = { &json, &forms[use], partition };
+	const struct json_value *root;
 	struct buffer out;
 	struct fault fault;
 
-	if (!form->is_rewritten || !json_read(arena, text, len, &fault, &root) ||
+	if (!writing.form->is_rewritten || !json_read(arena, text, len, &fault, &root) ||
 	    root->kind != JSON_OBJECT)
 		return arena_strndup(arena, text, len);
 	buffer_init(&out, arena, len + 64);
@@ -122,7 +132,7 @@ const char *policy_normalize(struct arena *arena, enum policy_use use, const cha
 	for (const struct json_value *member = root->first; member; member = member->next) {
 		json_key(&json, member->key);
 		if (strcmp(member->key, "Statement") == 0)
-			write_statements(&json, member, form);
+			write_statements(&writing, member);
 		else
 			json_tree(&json, member);
 	}

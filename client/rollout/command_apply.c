@@ -300,6 +300,8 @@ bool command_apply(struct invocation *invocation, struct fault *fault)
 		return false;
 	run.objection_context = &standing;
 	is_run = run_plan(invocation, &run, &caller, &apply, fault);
+	if (!is_run && !run.journal)
+		return false; /* nothing was begun */
 	show_apply(&invocation->output, invocation->arena, &apply);
 	invocation_raise(invocation, apply_status(&apply, run.settings.on_stale));
 	return is_run;

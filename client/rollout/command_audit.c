@@ -99,6 +99,7 @@ static bool take_plan(struct survey *survey, const char *path, struct fault *fau
 
 	if (!plan_file_read(arena, path, &plan, fault))
 		return false;
+	survey->organization_id = plan.organization_id;
 	survey->accounts = arena_array(arena, plan.account_count, sizeof(*survey->accounts));
 	for (size_t i = 0; i < plan.account_count; i++) {
 		const struct plan_account *planned = &plan.accounts[i];

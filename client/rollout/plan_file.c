@@ -169,6 +169,6 @@ bool plan_file_read(struct arena *arena, const char *path, struct plan *out, str
 	if (len != status.st_size)
 		return fault_set_errno(fault, errno, "cannot read all of %s", path);
 	if (!plan_file_parse(arena, text, (size_t)len, out, fault))
-		return fault_prefix(fault, "%s", path);
+		return fault_prefix(fault, "%s cannot be taken for a plan", path);
 	return true;
 }

@@ -37,13 +37,16 @@ static void end(struct run *run, struct table_cell *cells, const struct root_job
 
 static void end_failed(struct run *run, struct table_cell *cells, const struct fault *fault)
 {
+	bool is_refused = fault->kind == FAULT_REFUSED, is_unknown = fault->is_outcome_unknown;
 	struct root_job_result result = {
-		.result = fault->is_outcome_unknown ? "unknown" : "failed",
+		.result = is_refused   ? "refused"
+			  : is_unknown ? "unknown"
+				       : "failed",
 		.note = fault_text_short(run->invocation->arena, fault),
-		.style = fault->is_outcome_unknown ? TABLE_WARNING : TABLE_BAD,
+		.style = is_refused || is_unknown ? TABLE_WARNING : TABLE_BAD,
 	};
 
-	end(run, cells, &result, EXIT_PARTIAL);
+	end(run, cells, &result, is_refused ? EXIT_REFUSED : EXIT_PARTIAL);
 }
 
 /* Why nothing is done with the account, said; false if something is. */

@@ -138,6 +138,8 @@ static void write_account(const struct apply_account *account, struct json_write
 	json_open_object(json);
 	write_member(json, "accountId", account->planned->id);
 	write_member(json, "name", account->planned->name);
+	json_key(json, "done");
+	json_boolean(json, apply_account_is_done(account));
 	json_key(json, "verified");
 	json_boolean(json, account->is_verified);
 	write_member(json, "drift", account->drift);

@@ -1,5 +1,7 @@
 #include "client/rollout/survey.h"
 
+#include <string.h>
+
 #include "client/caller.h"
 #include "client/mailbox.h"
 #include "client/rollout/ahead.h"
@@ -85,6 +87,18 @@ struct looking {
 	struct audit_run run;
 	struct ahead ahead;
 };
+
+/* Accounts of a plan are looked for in its organization only. */
+static bool check_organization(const struct looking *looking, struct fault *fault)
+{
+	const char *wanted = looking->survey->organization_id;
+	const struct caller *caller = &looking->caller;
+
+	if (!wanted || (caller->has_organization && !strcmp(wanted, caller->organization.id)))
+		return true;
+	return fault_set(fault, FAULT_STALE, "the plan is for organization %s, and this is %s",
+			 wanted, caller->has_organization ? caller->organization.id : "not known");
+}
 
 static void begin(struct looking *looking)
 {
@@ -195,7 +209,8 @@ bool survey_make(const struct survey *survey, struct audit *out_audit, struct fa
 	if (!survey->accounts && !read_wishes(survey, &wishes, fault))
 		return false;
 	if (!invocation_client(survey->invocation, &looking.client, fault) ||
-	    !ready_check(looking.client, READY_CREDENTIALS_MANAGEMENT, &looking.caller, fault))
+	    !ready_check(looking.client, READY_CREDENTIALS_MANAGEMENT, &looking.caller, fault) ||
+	    !check_organization(&looking, fault))
 		return false;
 	name_caller(&looking, out_audit);
 	begin(&looking);

@@ -14,6 +14,7 @@ struct survey {
 	size_t first_word;              /* of the command line, which chooses the accounts, or: */
 	struct audit_account *accounts; /* their ids, names and paths; NULL: the command line's */
 	size_t account_count;
+	const char *organization_id;     /* whose accounts they are; NULL: not known */
 	const struct audit_watch *watch; /* NULL: nobody; skipped accounts are told first */
 };
 

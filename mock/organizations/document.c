@@ -67,7 +67,8 @@ bool document_check(struct call *call, const char *type_name, const char *conten
 	}
 	*out_content = type->use == POLICY_USE_COUNT
 			       ? content
-			       : policy_normalize(call->arena, type->use, content, len);
+			       : policy_normalize(call->arena, type->use, arn_partition(call),
+						  content, len);
 	return true;
 }
 
@@ -110,6 +111,7 @@ bool document_check_delegation(struct call *call, const struct lookup_organizati
 				 arena_strdup(call->arena, problem.message));
 		return false;
 	}
-	*out_content = policy_normalize(call->arena, options.use, content, len);
+	*out_content =
+		policy_normalize(call->arena, options.use, arn_partition(call), content, len);
 	return true;
 }

@@ -153,7 +153,8 @@ class Writes(unittest.TestCase):
 
     def test_a_write_is_seen(self):
         with World(MATTOCK, MATTOCKD, LOCKED) as world:
-            world.run("relock", SHOP, "--yes")
+            world.run("recover", CLEAN, "--yes")
+            world.run("relock", CLEAN, "--yes")
             seen = world.control("/_mattock/requests?limit=20000")["requests"]
         found = list(writes(seen, {LOOK}))
         self.assertIn("iam:DeleteLoginProfile", found)

@@ -23,7 +23,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int i = 0; i < LEVELS; i++)
 		inheritance_add_level(inheritance, &root, 1);
 	texts[0] = inheritance_result(inheritance, true);
-	texts[1] = policy_normalize(&arena, POLICY_USE_RCP, (const char *)data, size);
+	texts[1] = policy_normalize(&arena, POLICY_USE_RCP, "aws", (const char *)data, size);
 	/* The array around a statement may be one level more than the reader takes. */
 	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
 		assert(json_read(&arena, texts[i], strlen(texts[i]), &fault, &again) ||

@@ -57,8 +57,8 @@ static void write_as(struct arena *arena, enum policy_use use, const char *text,
 	}
 	assert(!problems.count);
 	assert(policy_document_parse(arena, text, size, &fault, &document));
-	once = policy_normalize(arena, use, text, size);
-	twice = policy_normalize(arena, use, once, strlen(once));
+	once = policy_normalize(arena, use, "aws", text, size);
+	twice = policy_normalize(arena, use, "aws", once, strlen(once));
 	assert(!strcmp(once, twice));
 	assert(policy_document_parse(arena, once, strlen(once), &fault, &document));
 }

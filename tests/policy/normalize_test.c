@@ -8,7 +8,7 @@
 static const struct row {
 	const char *name;
 	enum policy_use use;
-	const char *text, *expected;
+	const char *text, *expected, *partition; /* NULL: aws */
 } rows[] = {
 	{ "what is no JSON stays as it is", POLICY_USE_SCP, "{'a", "{'a" },
 	{ "a list stays as it is", POLICY_USE_SCP, "[ 1 ]", "[ 1 ]" },
@@ -43,6 +43,10 @@ static const struct row {
 	{ "everyone stays everyone", POLICY_USE_DELEGATION,
 	  "{'Version':'2012-10-17','Statement':[{'Principal':'*'}]}",
 	  "{'Version':'2012-10-17','Statement':[{'Principal':'*'}]}" },
+	{ "in another partition the ARN is that partition's", POLICY_USE_DELEGATION,
+	  "{'Version':1,'Statement':{'Principal':{'AWS':'222222222222'}}}",
+	  "{'Version':1,'Statement':{'Principal':{'AWS':'arn:aws-us-gov:iam::222222222222:root'}}}",
+	  "aws-us-gov" },
 	{ "what is no principal keeps its account", POLICY_USE_DELEGATION,
 	  "{'Version':1,'Statement':[{'Sid':'222222222222','Principal':'*'}]}",
 	  "{'Version':1,'Statement':[{'Sid':'222222222222','Principal':'*'}]}" },
@@ -64,7 +68,9 @@ static void check_normal_form(void **state)
 	const struct row *row = fixture->row;
 	const char *text = quoted(&fixture->arena, row->text);
 
-	assert_string_equal(policy_normalize(&fixture->arena, row->use, text, strlen(text)),
+	assert_string_equal(policy_normalize(&fixture->arena, row->use,
+					     row->partition ? row->partition : "aws", text,
+					     strlen(text)),
 			    quoted(&fixture->arena, row->expected));
 }
 

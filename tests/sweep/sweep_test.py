@@ -143,7 +143,7 @@ def said_by_table(text):
         cells = {name: line[start:end].strip() for (name, start), end in zip(starts, ends)}
         said.kinds[cells["ACCOUNT"]] = {kind: "absent" for column, kind in COLUMNS.items()
                                         if cells[column] == "-"}
-        if cells["STATE"] == "clean":
+        if cells["STATE"] in ("clean", "lists only"):
             said.clean.add(cells["ACCOUNT"])
     count = re.search(r": (\d+) clean", text)
     if count and int(count.group(1)) != len(said.clean):
