@@ -32,11 +32,14 @@ static void count(struct changes *changes, const struct change *change)
 {
 	bool was_open = change->before && change->before->state == RECORD_OPEN;
 	bool was_known = change->before && change->before->state != RECORD_UNKNOWN;
+	bool was_seen = was_known && change->before->state != RECORD_SKIPPED;
 
 	if (change->after && change->after->state == RECORD_OPEN && !was_open)
 		changes->appeared++;
 	if (was_known && (!change->after || change->after->state == RECORD_UNKNOWN))
 		changes->lost++;
+	else if (was_seen && change->after->state == RECORD_SKIPPED)
+		changes->lost++; /* left out now: it may well be there */
 }
 
 static void add(struct comparison *comparison, const struct record *before,

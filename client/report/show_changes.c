@@ -40,9 +40,11 @@ static struct table_cell side(struct arena *arena, const struct record *record, 
 /* The side that names the thing, if only one does. */
 static const struct record *named_side(const struct change *change)
 {
-	if (!change->before)
-		return change->after;
-	return !change->after || *change->before->id ? change->before : change->after;
+	const struct record *before = change->before, *after = change->after;
+
+	if (!before || !after)
+		return before ? before : after;
+	return *before->id || (*before->kind && !*after->kind) ? before : after;
 }
 
 static const char *account_name(const struct change *change)

@@ -43,6 +43,12 @@ def without_account():
     return document
 
 
+def suspended():
+    document = copy.deepcopy(scenario())
+    document['accounts'][0]['state'] = 'SUSPENDED'
+    return document
+
+
 def baseline_of(document):
     with World(MATTOCK, MATTOCKD, document) as world:
         world.run('audit', '-o', 'audit.json')
@@ -63,6 +69,11 @@ class Drift(unittest.TestCase):
           ('access key AKIAROOTKEY000000001', 'present', 'not in the file'),
           ('console password', 'present', 'not in the file'),
           ('signing certificates', 'absent', 'not in the file')]),
+        ('an account that is left out since is 4, and its key is not called absent', suspended, 4,
+         [('MFA device mfa/root-account-mfa-device', 'present', 'skipped'),
+          ('access key AKIAROOTKEY000000001', 'present', 'skipped'),
+          ('console password', 'present', 'skipped'),
+          ('signing certificates', 'absent', 'skipped')]),
         ('a key that was not there is 3 with the key', with_new_key, 3,
          [('access key AKIAROOTKEY000000009', 'absent', 'present')]),
         ('a key that is gone is 0 with the key', without_key, 0,
