@@ -267,23 +267,42 @@ static void check_permissions(struct preflight *run)
 	permission_check(&question, &run->list);
 }
 
-/* The caller as SCPs see him; NULL in the management account. */
-static const struct predict_caller *bound_caller(struct preflight *run,
-						 const struct snapshot *snapshot)
+/* The caller as SCPs see him. Returns why that is not known, or NULL. */
+static const char *bind_caller(struct preflight *run, const struct snapshot *snapshot,
+			       struct predict_caller *out_bound)
 {
-	struct predict_caller *bound = arena_new(run->invocation->arena, struct predict_caller);
 	struct simulation simulation;
 	struct fault fault;
 
-	if (run->caller.kind == CALLER_MANAGEMENT)
+	*out_bound = (struct predict_caller){
+		.account =
+			organization_account_by_id(&snapshot->organization, run->caller.account_id),
+		.arn = run->caller.arn,
+	};
+	if (!out_bound->account)
+		return "the caller's account is not in the organization's list";
+	if (!strstr(out_bound->arn, ":assumed-role/"))
 		return NULL;
-	bound->account =
-		organization_account_by_id(&snapshot->organization, run->caller.account_id);
-	bound->arn = run->caller.arn;
-	if (strstr(bound->arn, ":assumed-role/") &&
-	    simulation_open(run->client, &run->caller, &simulation, &fault))
-		bound->issuer_arn = simulation.source_arn;
-	return bound->account ? bound : NULL;
+	/* Policies see the role, whose path is not in the session's ARN. */
+	if (!simulation_open(run->client, &run->caller, &simulation, &fault))
+		return arena_printf(run->invocation->arena,
+				    "which role the caller has could not be read: %s",
+				    fault_text_short(run->invocation->arena, &fault));
+	out_bound->issuer_arn = simulation.source_arn;
+	return NULL;
+}
+
+/* SCPs bind every caller but one of the management account. */
+static void check_caller_policies(struct preflight *run, const struct target_question *question)
+{
+	bool is_bound = run->caller.kind != CALLER_MANAGEMENT;
+	struct predict_caller bound;
+	const char *why = is_bound ? bind_caller(run, question->snapshot, &bound) : NULL;
+
+	if (why)
+		add(run, "caller.policy", CHECK_UNKNOWN, why, NULL);
+	else
+		target_check_caller(question, is_bound ? &bound : NULL, &run->list);
 }
 
 static void check_targets(struct preflight *run)
@@ -304,7 +323,7 @@ static void check_targets(struct preflight *run)
 
 	if (snapshot_read_all(run->client, &snapshot, &fault)) {
 		question.snapshot = &snapshot;
-		target_check_caller(&question, bound_caller(run, &snapshot), &run->list);
+		check_caller_policies(run, &question);
 	} else {
 		question.why = fault_text_short(run->invocation->arena, &fault);
 	}

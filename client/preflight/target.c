@@ -150,48 +150,115 @@ void target_check_policies(const struct target_question *question, struct check_
 						clear, selected->selected_count) });
 }
 
+/* A reason why sessions of some accounts cannot be had, or may not. */
+struct refusal {
+	const char *text;
+	enum check_result result;
+	const char *first; /* of the accounts */
+	size_t count;
+	struct refusal *next;
+};
+
+/* What the policies above the caller say of one task, over all targets. */
+struct asking {
+	struct arena *arena; /* of the refusals */
+	struct refusal *refusals;
+	size_t targets;
+};
+
+static void note_refusal(struct asking *asking, enum check_result result, const char *text,
+			 const char *target)
+{
+	struct refusal *refusal = asking->refusals;
+
+	while (refusal && (refusal->result != result || strcmp(refusal->text, text) != 0))
+		refusal = refusal->next;
+	if (!refusal) {
+		refusal = arena_new(asking->arena, struct refusal);
+		*refusal = (struct refusal){ .text = arena_strdup(asking->arena, text),
+					     .result = result,
+					     .first = target,
+					     .next = asking->refusals };
+		asking->refusals = refusal;
+	}
+	refusal->count++;
+}
+
+/* A policy may name single targets, so each is asked for. */
+static void ask_target(const struct target_question *question, const struct predict_request *asked,
+		       struct asking *asking)
+{
+	ARENA_AUTO(scratch);
+	struct predict_action action =
+		predict_assume_root(&scratch, question->snapshot, asked, question->settings);
+
+	asking->targets++;
+	for (size_t i = 0; i < action.blocker_count; i++)
+		note_refusal(asking, action.blockers[i].doubt ? CHECK_UNKNOWN : CHECK_FAIL,
+			     words_blocker(&scratch, &action.blockers[i]), asked->target);
+	if (action.answer != PREDICT_ALLOW && !action.blocker_count)
+		note_refusal(asking, CHECK_UNKNOWN, "where the caller's account is is not known",
+			     asked->target);
+}
+
+static void add_refusals(const struct asking *asking, const char *caller_id, const char *task,
+			 struct check_list *list)
+{
+	for (const struct refusal *refusal = asking->refusals; refusal; refusal = refusal->next) {
+		const char *which = "";
+
+		if (refusal->count < asking->targets)
+			which = arena_printf(list->arena, " of %s%s", refusal->first,
+					     refusal->count > 1 ? " and others" : "");
+		check_add(list, &(struct check){ .id = "caller.policy",
+						 .subject = caller_id,
+						 .result = refusal->result,
+						 .detail = arena_printf(
+							 list->arena, "sts:AssumeRoot%s for %s: %s",
+							 which, task, refusal->text) });
+	}
+}
+
+/* Whether nothing above the caller keeps the task from any target. */
+static bool check_caller_task(const struct target_question *question,
+			      const struct predict_caller *caller, enum client_task task,
+			      struct check_list *list)
+{
+	struct asking asking = { .arena = list->arena };
+	const struct selection_result *selected = question->selected;
+
+	for (size_t i = 0; i < selected->count; i++) {
+		const struct predict_request asked = { .target = selected->items[i].account->id,
+						       .caller = caller,
+						       .task = task };
+
+		if (is_target(&selected->items[i]))
+			ask_target(question, &asked, &asking);
+	}
+	add_refusals(&asking, caller->account->id, client_task_name(task), list);
+	return !asking.refusals;
+}
+
 void target_check_caller(const struct target_question *question,
 			 const struct predict_caller *caller, struct check_list *list)
 {
-	struct arena *arena = list->arena;
-	struct check check = { .id = "caller.policy", .detail = "no SCP binds the caller" };
+	bool is_clear = true;
 
 	if (!question->snapshot) {
 		add_unread("caller.policy", question->why, list);
 		return;
 	}
-	for (int task = 0; caller && task < CLIENT_TASK_COUNT; task++) {
-		const struct predict_request asked = {
-			/* A policy may name single targets; the first stands for all. */
-			.target = question->selected->items[0].account->id,
-			.caller = caller,
-			.task = (enum client_task)task,
-		};
-		struct predict_action action;
-
-		if (!question->job->tasks[task])
-			continue;
-		action = predict_assume_root(arena, question->snapshot, &asked, question->settings);
-		check.detail = "the SCPs of the caller's account allow sts:AssumeRoot";
-		for (size_t i = 0; i < action.blocker_count; i++)
-			check_add(list, &(struct check){
-						.id = "caller.policy",
-						.subject = caller->account->id,
-						.result = action.blockers[i].doubt ? CHECK_UNKNOWN
-										   : CHECK_FAIL,
-						.detail = arena_printf(
-							arena, "sts:AssumeRoot for %s: %s",
-							client_task_name((enum client_task)task),
-							words_blocker(arena, &action.blockers[i])),
-					});
-		if (action.answer != PREDICT_ALLOW)
-			check.id = NULL;
-		if (action.answer == PREDICT_UNKNOWN && !action.blocker_count)
-			add_unread("caller.policy", "where the caller's account is is not known",
-				   list);
-	}
-	if (check.id)
-		check_add(list, &check);
+	for (int task = 0; caller && task < CLIENT_TASK_COUNT; task++)
+		if (question->job->tasks[task])
+			is_clear =
+				check_caller_task(question, caller, (enum client_task)task, list) &&
+				is_clear;
+	if (is_clear)
+		check_add(list, &(struct check){
+					.id = "caller.policy",
+					.detail = caller ? "the SCPs of the caller's account allow "
+							   "sts:AssumeRoot"
+							 : "no SCP binds the caller" });
 }
 
 /* A mail domain and the accounts whose root user has it. */
