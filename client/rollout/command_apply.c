@@ -2,6 +2,7 @@
  * command_apply.c - apply and resume.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "client/caller.h"
 #include "client/confirm.h"
@@ -14,6 +15,7 @@
 #include "client/rollout/plan_file.h"
 #include "client/rollout/ready.h"
 #include "client/rollout/show.h"
+#include "client/rollout/writer.h"
 #include "wire/clock.h"
 
 static const struct option_range accounts_range = { 0, APPLY_ACCOUNTS_MAX };
@@ -258,20 +260,64 @@ static enum exit_status apply_status(const struct apply *apply, enum apply_on_st
 	return status;
 }
 
+/* Whether Organizations is asked where AWS has it; a mock's organization is nobody's to lock. */
+static bool is_at_aws(const struct invocation *invocation)
+{
+	const struct client *client = &invocation->client;
+	const struct endpoint_wanted wanted = { "organizations", client->region.name };
+	struct endpoint endpoint;
+	struct fault fault;
+
+	return endpoint_resolve(&client->system->endpoints, invocation->arena, &wanted, &endpoint,
+				&fault) &&
+	       !strcmp(endpoint.source, ENDPOINT_OF_AWS);
+}
+
+/* One run for each organization. Where there can be no lock that is said, and the plan's counts. */
+static bool take_organization(const struct invocation *invocation, const struct plan *plan,
+			      const struct caller *caller, struct writer *out_writer,
+			      struct fault *fault)
+{
+	char since[CLOCK_ISO_LEN + 1], name[WRITER_HOST_MAX];
+	const char *host = writer_host(name);
+	struct writer_wish wish = { .organization_id = plan->organization_id };
+
+	*out_writer = (struct writer){ .file = -1 };
+	if (!is_at_aws(invocation))
+		return true;
+	clock_format_iso(clock_now_ms(&invocation->clock), since);
+	wish.holder = arena_printf(invocation->arena, "process %d on %s, since %s, by %s, with %s",
+				   (int)getpid(), host ? host : "an unnamed host", since,
+				   caller->arn, invocation->arguments[0]);
+	if (writer_take(invocation->arena, &invocation->environment, &wish, out_writer, fault))
+		return true;
+	if (fault->kind == FAULT_LOCKED)
+		return false;
+	notice_say(
+		&invocation->notice,
+		"nothing keeps another plan of this organization from being applied meanwhile: %s",
+		fault->message);
+	return true;
+}
+
 /* With the journal, or without one in a dry run, which leaves nothing behind. */
 static bool run_plan(struct invocation *invocation, struct apply_run *run,
 		     const struct caller *caller, struct apply *apply, struct fault *fault)
 {
 	struct journal journal;
-	bool is_run;
+	struct writer writer;
+	bool is_run = false;
 
 	if (run->settings.is_dry_run)
 		return carry_out(invocation, run, apply, fault);
-	if (!open_journal(invocation, apply->plan, caller, &journal, fault))
+	if (!take_organization(invocation, apply->plan, caller, &writer, fault))
 		return false;
-	run->journal = &journal;
-	is_run = carry_out(invocation, run, apply, fault);
-	journal_close(&journal);
+	if (open_journal(invocation, apply->plan, caller, &journal, fault)) {
+		run->journal = &journal;
+		is_run = carry_out(invocation, run, apply, fault);
+		journal_close(&journal);
+	}
+	writer_done(&writer);
 	return is_run;
 }
 
@@ -300,7 +346,7 @@ bool command_apply(struct invocation *invocation, struct fault *fault)
 		return false;
 	run.objection_context = &standing;
 	is_run = run_plan(invocation, &run, &caller, &apply, fault);
-	if (!is_run && !run.journal)
+	if (!is_run && !run.journal && !run.settings.is_dry_run)
 		return false; /* nothing was begun */
 	show_apply(&invocation->output, invocation->arena, &apply);
 	invocation_raise(invocation, apply_status(&apply, run.settings.on_stale));

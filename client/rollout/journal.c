@@ -11,10 +11,9 @@
 
 #include "client/durable.h"
 #include "client/rollout/journal_read.h"
+#include "client/rollout/writer.h"
 #include "wire/buffer.h"
 #include "wire/json_writer.h"
-
-enum { HOST_MAX = 256 };
 
 static const char *const event_names[JOURNAL_EVENTS] = {
 	[JOURNAL_START] = "start", [JOURNAL_INTENT] = "intent", [JOURNAL_DONE] = "done",
@@ -86,14 +85,6 @@ bool journal_write(struct journal *journal, const struct journal_entry *entry, s
 	return end_line(journal, &json, fault);
 }
 
-static const char *host_name(char name[HOST_MAX])
-{
-	if (gethostname(name, HOST_MAX) != 0)
-		return NULL;
-	name[HOST_MAX - 1] = '\0';
-	return name;
-}
-
 /* The line that says which run this is: who is refused by its lock reads it. */
 static bool write_start(struct journal *journal, const struct journal_options *options,
 			struct fault *fault)
@@ -101,14 +92,14 @@ static bool write_start(struct journal *journal, const struct journal_options *o
 	ARENA_AUTO(arena);
 	struct buffer line;
 	struct json_writer json;
-	char host[HOST_MAX];
+	char host[WRITER_HOST_MAX];
 
 	buffer_init(&line, &arena, 512);
 	json_writer_init(&json, &line, false);
 	begin_line(journal, JOURNAL_START, &json);
 	write_member(&json, "plan", options->plan_digest);
 	write_member(&json, "caller", options->caller_arn);
-	write_member(&json, "host", host_name(host));
+	write_member(&json, "host", writer_host(host));
 	json_key(&json, "process");
 	json_integer(&json, getpid());
 	write_member(&json, "program", "mattock " MATTOCK_VERSION);

@@ -7,6 +7,7 @@ chooses hosts and signing regions as it would for AWS, and the mock holds it to 
 """
 
 import datetime
+import fcntl
 import json
 import os
 import pathlib
@@ -121,19 +122,58 @@ class Hosts(unittest.TestCase):
     def audit(self, proxy, region, **more):
         """An audit with no setting but credentials, region and the way out."""
         proxy.hosts.clear()
-        address = f"http://127.0.0.1:{proxy.server_address[1]}"
         return subprocess.run(
             [MATTOCK, "audit", "--all", "--output", "json"], cwd=self.folder, timeout=60,
-            env={"HOME": str(self.folder), "AWS_REGION": region, "HTTPS_PROXY": address,
-                 "AWS_CA_BUNDLE": str(self.bundle), "AWS_ACCESS_KEY_ID": mattockd.KEY,
-                 "AWS_SECRET_ACCESS_KEY": mattockd.SECRET, **more},
-            text=True, capture_output=True, check=False)
+            env=self.environment(proxy, region, **more), text=True, capture_output=True,
+            check=False)
+
+    def environment(self, proxy, region, **more):
+        address = f"http://127.0.0.1:{proxy.server_address[1]}"
+        return {"HOME": str(self.folder), "AWS_REGION": region, "HTTPS_PROXY": address,
+                "AWS_CA_BUNDLE": str(self.bundle), "AWS_ACCESS_KEY_ID": mattockd.KEY,
+                "AWS_SECRET_ACCESS_KEY": mattockd.SECRET, **more}
+
+    def mattock(self, proxy, *words):
+        """Another command, in the same way."""
+        return subprocess.run([MATTOCK, *words], cwd=self.folder, timeout=60,
+                              env=self.environment(proxy, HOSTS["aws"][0]), text=True,
+                              capture_output=True, check=False)
 
     def assert_seen(self, run):
         """Everything was looked at, and the key is there."""
         self.assertEqual(3, run.returncode, run.stderr)
         totals = json.loads(run.stdout)["totals"]
         self.assertEqual((1, 0), (totals["present"], totals["unknown"]))
+
+    def test_one_run_at_a_time_deletes_in_an_organization(self):
+        proxy = self.start("aws")
+        for name in ("one.plan", "two.plan"):
+            self.assertEqual(0, self.mattock(proxy, "plan", "--all", "-o", name).returncode)
+        organization = json.loads((self.folder / "one.plan").read_text("utf-8"))["organizationId"]
+        lock = self.folder / ".local/state/mattock" / f"{organization}.lock"
+        lock.parent.mkdir(parents=True)
+        with lock.open("w", encoding="utf-8") as held:
+            held.write("process 7 on another, with one.plan")
+            held.flush()
+            fcntl.flock(held, fcntl.LOCK_EX)
+            run = self.mattock(proxy, "apply", "two.plan", "--yes")
+        self.assertEqual((7, ""), (run.returncode, run.stdout), run.stderr)
+        self.assertIn("process 7 on another, with one.plan", " ".join(run.stderr.split()))
+        self.assertFalse((self.folder / "two.plan.journal").exists())
+        run = self.mattock(proxy, "apply", "two.plan", "--yes")
+        self.assertEqual(0, run.returncode, run.stderr)
+        self.assertEqual("", lock.read_text("utf-8"))
+
+    def test_where_no_lock_can_be_the_plan_is_carried_out(self):
+        proxy = self.start("aws")
+        self.assertEqual(0, self.mattock(proxy, "plan", "--all", "-o", "three.plan").returncode)
+        with tempfile.NamedTemporaryFile() as file:
+            run = subprocess.run([MATTOCK, "apply", "three.plan", "--yes"], cwd=self.folder,
+                                 env=self.environment(proxy, HOSTS["aws"][0],
+                                                      XDG_STATE_HOME=f"{file.name}/state"),
+                                 timeout=60, text=True, capture_output=True, check=False)
+        self.assertEqual(0, run.returncode, run.stderr)
+        self.assertIn("nothing keeps another plan", run.stderr)
 
     def test_each_partition_is_asked_at_its_own_names(self):
         for partition, (region, hosts) in HOSTS.items():
