@@ -17,6 +17,7 @@ static const char *const tasks[] = { "audit",     "delete",     "create-password
 				     "unlock-s3", "unlock-sqs", NULL };
 static const char *const answers[] = { "allow", "deny", NULL };
 static const char *const on_stale[] = { "hold", "stop", NULL };
+static const char *const orders[] = { "password-last", "mfa-last", NULL };
 static const char *const report_forms[] = { "html",  "markdown", "csv",    "jsonl", "sarif",
 					    "junit", "ocsf",     "events", NULL };
 static const char *const gate_scopes[] = { "account", "item", NULL };
@@ -202,6 +203,11 @@ static const struct option rows[OPTION_COUNT] = {
 			      .help = "where an account changed since the plan: hold it (default) "
 				      "or stop",
 			      .choices = on_stale },
+	[OPTION_ORDER] = { .name = "order",
+			   .argument = "ORDER",
+			   .help = "after keys and certificates of an account: password-last "
+				   "(default) or mfa-last",
+			   .choices = orders },
 	[OPTION_NO_SCP_CHECK] = { .name = "no-scp-check",
 				  .help = "do not look beforehand whether SCPs and RCPs block the "
 					  "deletes" },

@@ -86,8 +86,8 @@ static bool take_outcome(struct arena *arena, struct rehearsal *rehearsal,
 
 /* What the real apply is told besides is told to the rehearsed one. */
 static const enum option_id passed_on[] = {
-	OPTION_PROTECT_FILE, OPTION_CANARY,   OPTION_WAVE,
-	OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_VERIFY_WAIT,
+	OPTION_PROTECT_FILE, OPTION_CANARY, OPTION_WAVE,        OPTION_MAX_FAILURES,
+	OPTION_ON_STALE,     OPTION_ORDER,  OPTION_VERIFY_WAIT,
 };
 
 /* mattock apply PLAN --yes --output json, and the options of the real one. */

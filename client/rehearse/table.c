@@ -27,7 +27,7 @@ const struct command commands_rehearse[] = {
 	  .argument_min = 1,
 	  .argument_max = 1,
 	  .options = { OPTION_SNAPSHOT, OPTION_OUT, OPTION_PROTECT_FILE, OPTION_CANARY, OPTION_WAVE,
-		       OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_VERIFY_WAIT },
+		       OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_ORDER, OPTION_VERIFY_WAIT },
 	  .run = command_rehearse },
 	{ .name = NULL },
 };

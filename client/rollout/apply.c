@@ -20,7 +20,15 @@ struct apply_settings apply_settings_default(void)
 	};
 }
 
-static struct apply_account prepare_account(struct arena *arena, const struct plan_account *planned)
+static const enum credential_kind orders[APPLY_ORDERS][CREDENTIAL_KINDS] = {
+	[APPLY_PASSWORD_LAST] = { CREDENTIAL_ACCESS_KEY, CREDENTIAL_CERTIFICATE,
+				  CREDENTIAL_MFA_DEVICE, CREDENTIAL_PASSWORD },
+	[APPLY_MFA_LAST] = { CREDENTIAL_ACCESS_KEY, CREDENTIAL_CERTIFICATE, CREDENTIAL_PASSWORD,
+			     CREDENTIAL_MFA_DEVICE },
+};
+
+static struct apply_account prepare_account(struct arena *arena, const struct plan_account *planned,
+					    const enum credential_kind *order)
 {
 	struct apply_account account = { .planned = planned };
 
@@ -28,12 +36,12 @@ static struct apply_account prepare_account(struct arena *arena, const struct pl
 	for (size_t kind = 0; kind < CREDENTIAL_KINDS; kind++)
 		for (size_t i = 0; i < planned->item_count; i++)
 			if (planned->items[i].decision == PLAN_DELETE &&
-			    planned->items[i].credential.kind == kind)
+			    planned->items[i].credential.kind == order[kind])
 				account.items[account.item_count++].planned = &planned->items[i];
 	return account;
 }
 
-struct apply apply_prepare(struct arena *arena, const struct plan *plan)
+struct apply apply_prepare(struct arena *arena, const struct plan *plan, enum apply_order order)
 {
 	struct apply apply = { .plan = plan };
 
@@ -41,7 +49,7 @@ struct apply apply_prepare(struct arena *arena, const struct plan *plan)
 	for (size_t i = 0; i < plan->account_count; i++)
 		if (plan->accounts[i].decision == PLAN_DELETE)
 			apply.accounts[apply.account_count++] =
-				prepare_account(arena, &plan->accounts[i]);
+				prepare_account(arena, &plan->accounts[i], orders[order]);
 	return apply;
 }
 

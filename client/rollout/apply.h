@@ -43,12 +43,20 @@ enum apply_on_stale {
 	APPLY_STALE_STOP, /* no further account is begun */
 };
 
+/* Keys and certificates go first: they work by themselves. */
+enum apply_order {
+	APPLY_PASSWORD_LAST, /* the way back in stays until all else is gone */
+	APPLY_MFA_LAST,      /* no password is without its device, not for a moment */
+	APPLY_ORDERS,
+};
+
 struct apply_settings {
 	size_t canary;          /* accounts to carry out one at a time first; 0: none */
 	size_t wave;            /* accounts in a wave; 0: all in one */
 	size_t failures_max;    /* more failed accounts than this stop the run */
 	int64_t verify_wait_ms; /* how long a delete may take to show */
 	enum apply_on_stale on_stale;
+	enum apply_order order;
 	bool is_dry_run; /* looks and decides, and sends no write */
 };
 
@@ -116,7 +124,7 @@ struct apply_totals {
 struct apply_settings apply_settings_default(void);
 
 /* The accounts and items of a plan that are to be deleted, nothing done yet. */
-struct apply apply_prepare(struct arena *arena, const struct plan *plan);
+struct apply apply_prepare(struct arena *arena, const struct plan *plan, enum apply_order order);
 
 /* Carries it out. False only if the journal could not be written: then nothing more was sent. */
 MUST_USE bool apply_run(const struct apply_run *run, struct apply *apply, struct fault *fault);

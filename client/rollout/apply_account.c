@@ -35,7 +35,7 @@ static void settle_rest(struct apply_work *work, const struct apply_item *item)
 		apply_account_settle(account, APPLY_HELD,
 				     arena_printf(work->run->arena,
 						  "held back with the account: %s", item->why));
-	/* The password goes last so that it stays when anything else goes wrong. */
+	/* What goes last stays when anything else goes wrong. */
 	if (item->result == APPLY_FAILED || item->result == APPLY_UNKNOWN)
 		apply_account_settle(account, APPLY_HELD,
 				     "a delete before it in this account failed");

@@ -36,12 +36,15 @@ static bool read_settings(const struct options *options, struct apply_settings *
 			  struct fault *fault)
 {
 	const char *on_stale = options_text(options, OPTION_ON_STALE);
+	const char *order = options_text(options, OPTION_ORDER);
 	int64_t verify_wait_s = APPLY_VERIFY_WAIT_S_DEFAULT;
 
 	*out_settings = apply_settings_default();
 	out_settings->is_dry_run = options_has(options, OPTION_DRY_RUN);
 	if (on_stale && !strcmp(on_stale, "stop"))
 		out_settings->on_stale = APPLY_STALE_STOP;
+	if (order && !strcmp(order, "mfa-last"))
+		out_settings->order = APPLY_MFA_LAST;
 	if (!read_count(options, OPTION_CANARY, &out_settings->canary, fault) ||
 	    !read_count(options, OPTION_WAVE, &out_settings->wave, fault) ||
 	    !read_count(options, OPTION_MAX_FAILURES, &out_settings->failures_max, fault) ||
@@ -321,6 +324,12 @@ static bool run_plan(struct invocation *invocation, struct apply_run *run,
 	return is_run;
 }
 
+/* A run that never got its lock has no results. */
+static bool has_begun(const struct apply_run *run)
+{
+	return run->settings.is_dry_run || run->journal;
+}
+
 bool command_apply(struct invocation *invocation, struct fault *fault)
 {
 	struct apply_run run = { .objection = objection };
@@ -337,7 +346,7 @@ bool command_apply(struct invocation *invocation, struct fault *fault)
 	    !ready_check(client, READY_CREDENTIALS_MANAGEMENT, &caller, fault) ||
 	    !check_plan(invocation, &plan, &caller, fault))
 		return false;
-	apply = apply_prepare(invocation->arena, &plan);
+	apply = apply_prepare(invocation->arena, &plan, run.settings.order);
 	if (!apply.account_count)
 		return fault_set(fault, FAULT_REFUSED, "the plan deletes nothing");
 	if (!read_standing(invocation, client, &caller.organization, &standing, fault) ||
@@ -346,9 +355,9 @@ bool command_apply(struct invocation *invocation, struct fault *fault)
 		return false;
 	run.objection_context = &standing;
 	is_run = run_plan(invocation, &run, &caller, &apply, fault);
-	if (!is_run && !run.journal && !run.settings.is_dry_run)
-		return false; /* nothing was begun */
-	show_apply(&invocation->output, invocation->arena, &apply);
-	invocation_raise(invocation, apply_status(&apply, run.settings.on_stale));
+	if (has_begun(&run)) {
+		show_apply(&invocation->output, invocation->arena, &apply);
+		invocation_raise(invocation, apply_status(&apply, run.settings.on_stale));
+	}
 	return is_run;
 }

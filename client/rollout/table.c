@@ -4,9 +4,10 @@
 #include "client/commands.h"
 #include "client/rollout/commands.h"
 
-#define OPTIONS_APPLY                                                                \
-	OPTION_YES, OPTION_DRY_RUN, OPTION_PROTECT_FILE, OPTION_CANARY, OPTION_WAVE, \
-		OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_VERIFY_WAIT, OPTION_NO_SCP_CHECK
+#define OPTIONS_APPLY                                                                   \
+	OPTION_YES, OPTION_DRY_RUN, OPTION_PROTECT_FILE, OPTION_CANARY, OPTION_WAVE,    \
+		OPTION_MAX_FAILURES, OPTION_ON_STALE, OPTION_ORDER, OPTION_VERIFY_WAIT, \
+		OPTION_NO_SCP_CHECK
 
 const struct command commands_rollout[] = {
 	{ .name = "audit",

@@ -43,7 +43,7 @@ SCENARIO = {
     'accounts': [
         {'id': MANAGEMENT, 'name': 'management'},
         {'id': SHOP, 'name': 'shop', 'unit': 'Shops', 'tags': {'env': 'prod'},
-         'root': {'password': {'created': '-900d', 'lastUsed': '-400d'}},
+         'root': {'password': {'created': '-20d', 'lastUsed': '-10d'}},
          'buckets': [{'name': 'exports', 'region': 'eu-west-1', 'policy': {
              'Version': '2012-10-17', 'Statement': [{**NOBODY, 'Action': 's3:*',
                                                      'Resource': 'arn:aws:s3:::exports'}]}}],
