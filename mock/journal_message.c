@@ -5,7 +5,7 @@
 #include "mock/exchange.h"
 #include "wire/clock.h"
 
-enum { FIRST_RECORD = 4096, US_PER_MS = 1000, TOKEN_MIN = 16 };
+enum { FIRST_RECORD = 4096, US_PER_MS = 1000, TOKEN_MIN = 16, DEPTH_MAX = 8 };
 
 /* What a record begins with; its texts follow in the order of struct journal_message. */
 struct head {
@@ -41,6 +41,38 @@ static enum redaction_result add_body(struct buffer *out, const struct http_head
 		return REDACTION_UNREADABLE;
 	result = redaction_body(http_headers_get(headers, "Content-Type"), body, len,
 				JOURNAL_BODY_MAX, out);
+	if (result != REDACTION_UNREADABLE)
+		buffer_add_char(out, '\0');
+	return result;
+}
+
+/* Whether an answer of this shape may have a secret in it, by the names of its members. */
+static bool may_hold_secret(const struct api_shape *shape, unsigned depth)
+{
+	if (depth == DEPTH_MAX || shape->is_json || shape->kind == API_MAP)
+		return true;
+	if (shape->kind == API_LIST_KIND)
+		return may_hold_secret(shape->item, depth + 1);
+	for (size_t i = 0; i < shape->member_count; i++) {
+		const struct api_member *member = &shape->members[i];
+
+		if (redaction_is_secret(member->wire_name, strlen(member->wire_name)) ||
+		    may_hold_secret(member->shape, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+/* What the contract writes need not be searched, unless something may have taken its place. */
+static enum redaction_result add_answer(struct buffer *out, const struct exchange *exchange)
+{
+	const struct http_response *response = &exchange->response;
+	enum redaction_result result;
+
+	if (exchange->call.error.code || exchange->hits.count > 0 || !exchange->output ||
+	    response->body_len == 0 || may_hold_secret(exchange->operation->output, 0))
+		return add_body(out, &response->headers, response->body, response->body_len);
+	result = redaction_plain_body(response->body, response->body_len, JOURNAL_BODY_MAX, out);
 	if (result != REDACTION_UNREADABLE)
 		buffer_add_char(out, '\0');
 	return result;
@@ -88,8 +120,7 @@ struct buffer journal_message_write(const struct exchange *exchange)
 	head.request.result =
 		add_body(&record, &request->headers, request->body, request->body_len);
 	before = record.len;
-	head.response.result =
-		add_body(&record, &response->headers, response->body, response->body_len);
+	head.response.result = add_answer(&record, exchange);
 	if (exchange->call.error.code && record.len > before)
 		hide_token(exchange, record.data + before);
 	head.request.size = request->body_len;

@@ -37,3 +37,7 @@ enum redaction_result {
  */
 enum redaction_result redaction_body(const char *type, const char *body, size_t len, size_t max,
 				     struct buffer *out);
+
+/* The same of a body of which is known that it has no secret. */
+enum redaction_result redaction_plain_body(const char *body, size_t len, size_t max,
+					   struct buffer *out);

@@ -31,8 +31,14 @@ size_t utf8_next(const char *data, size_t len, uint32_t *out_code_point)
 /* The number of bytes before the first eight that are not all ASCII. */
 static size_t ascii_len(const char *data, size_t len)
 {
+	uint64_t eight, words[4];
 	size_t i = 0;
-	uint64_t eight;
+
+	for (; i + sizeof(words) <= len; i += sizeof(words)) {
+		memcpy(words, data + i, sizeof(words));
+		if ((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080U)
+			break;
+	}
 
 	for (; i + sizeof(eight) <= len; i += sizeof(eight)) {
 		memcpy(&eight, data + i, sizeof(eight));
