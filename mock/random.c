@@ -55,17 +55,21 @@ static void fill_from_system(struct random_source *source)
 	source->filled = len;
 }
 
-static uint8_t next_byte(struct random_source *source)
+static void refill(struct random_source *source)
+{
+	source->used = 0;
+	if (source->is_seeded)
+		fill_from_seed(source);
+	else
+		fill_from_system(source);
+}
+
+static inline uint8_t next_byte(struct random_source *source)
 {
 	uint8_t byte;
 
-	if (source->used == source->filled) {
-		source->used = 0;
-		if (source->is_seeded)
-			fill_from_seed(source);
-		else
-			fill_from_system(source);
-	}
+	if (source->used == source->filled)
+		refill(source);
 	byte = source->bytes[source->used];
 	source->bytes[source->used++] = 0; /* what was given out as a secret does not stay here */
 	return byte;
@@ -90,18 +94,43 @@ unsigned random_below(struct random_source *source, unsigned bound)
 	return byte % bound;
 }
 
+/* Where every byte will do: as many letters as there are bytes at hand. */
+static void add_letters(struct random_source *source, const char *alphabet, unsigned mask,
+			size_t len, char *out_text)
+{
+	while (len > 0) {
+		size_t count = source->filled - source->used;
+		uint8_t *bytes = source->bytes + source->used;
+
+		if (count == 0) {
+			refill(source);
+			continue;
+		}
+		count = count < len ? count : len;
+		for (size_t i = 0; i < count; i++)
+			out_text[i] = alphabet[bytes[i] & mask];
+		memset(bytes, 0, count);
+		source->used += count;
+		out_text += count;
+		len -= count;
+	}
+}
+
 void random_text(struct random_source *source, const char *alphabet, size_t len, char *out_text)
 {
 	unsigned count = (unsigned)strlen(alphabet);
 	unsigned limit = 256 - 256 % count;
-	unsigned mask = count & (count - 1) ? 0 : count - 1; /* cheaper, for a power of two */
 	uint8_t byte;
 
+	out_text[len] = '\0';
+	if ((count & (count - 1)) == 0) {
+		add_letters(source, alphabet, count - 1, len, out_text);
+		return;
+	}
 	for (size_t i = 0; i < len; i++) {
 		do
 			byte = next_byte(source);
 		while (byte >= limit);
-		out_text[i] = alphabet[mask ? byte & mask : byte % count];
+		out_text[i] = alphabet[byte % count];
 	}
-	out_text[len] = '\0';
 }

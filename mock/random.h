@@ -10,7 +10,7 @@
 
 #include "wire/base.h"
 
-enum { RANDOM_BLOCK_LEN = 256, RANDOM_STREAM_MAX = 96 };
+enum { RANDOM_BLOCK_LEN = 1024, RANDOM_STREAM_MAX = 96 };
 
 /* Make one with the two functions below. */
 struct random_source {

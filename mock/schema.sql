@@ -337,7 +337,6 @@ CREATE TABLE session (
 	transitive_tags TEXT NOT NULL DEFAULT '[]',        -- JSON list of keys
 	mfa_ms          INTEGER                            -- when MFA was given; NULL: without
 );
-CREATE INDEX session_by_expiry ON session (expires_ms);
 
 CREATE TABLE bucket (
 	name       TEXT PRIMARY KEY,

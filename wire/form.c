@@ -5,16 +5,15 @@
 #include "wire/uri.h"
 #include "wire/utf8.h"
 
-static bool decode(struct arena *arena, const char *text, size_t len, struct fault *fault,
-		   const char **out_text)
+/* Decodes a text where it stands, which it never outgrows. The byte behind it is overwritten. */
+static bool decode(char *text, size_t len, struct fault *fault)
 {
-	char *decoded;
-
-	if (!uri_decode(arena, text, len, URI_PLUS_IS_SPACE, &decoded))
+	if (!memchr(text, '%', len) && !memchr(text, '+', len))
+		text[len] = '\0';
+	else if (!uri_decode_to(text, len, URI_PLUS_IS_SPACE, text))
 		return fault_set(fault, FAULT_INPUT, "the form has broken percent coding");
-	if (!utf8_is_valid(decoded, strlen(decoded)))
+	if (!utf8_is_valid(text, strlen(text)))
 		return fault_set(fault, FAULT_INPUT, "the form is not valid UTF-8");
-	*out_text = decoded;
 	return true;
 }
 
@@ -25,22 +24,26 @@ bool form_parse(struct arena *arena, const char *data, size_t len, struct fault 
 	struct uri_parameter parameter;
 	const char *at;
 	size_t count = 0;
+	char *text;
 
 	if (len && memchr(data, '\0', len))
 		return fault_set(fault, FAULT_INPUT, "the form has a NUL in it");
-	data = arena_strndup(arena, data, len);
-	for (at = data; uri_next_parameter(&at, &parameter);)
+	text = arena_strndup(arena, data, len);
+	for (at = text; uri_next_parameter(&at, &parameter);)
 		count++;
 	if (count > FORM_FIELDS_MAX)
 		return fault_set(fault, FAULT_INPUT, "the form has more than %d fields",
 				 FORM_FIELDS_MAX);
 	form.fields = arena_array(arena, count, sizeof(*form.fields));
-	for (at = data; uri_next_parameter(&at, &parameter); form.count++) {
-		struct form_field *field = &form.fields[form.count];
+	for (at = text; uri_next_parameter(&at, &parameter); form.count++) {
+		char *name = text + (parameter.name - text);
+		char *value = text + (parameter.value - text);
 
-		if (!decode(arena, parameter.name, parameter.name_len, fault, &field->name) ||
-		    !decode(arena, parameter.value, parameter.value_len, fault, &field->value))
+		at += *at == '&'; /* which ends a text now */
+		if (!decode(name, parameter.name_len, fault) ||
+		    !decode(value, parameter.value_len, fault))
 			return false;
+		form.fields[form.count] = (struct form_field){ name, value };
 	}
 	*out_form = form;
 	return true;

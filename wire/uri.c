@@ -31,11 +31,9 @@ void uri_encode(struct buffer *out, const char *data, size_t len, enum uri_keep 
 	buffer_add(out, data + start, len - start);
 }
 
-bool uri_decode(struct arena *arena, const char *text, size_t len, enum uri_plus plus,
-		char **out_text)
+bool uri_decode_to(const char *text, size_t len, enum uri_plus plus, char *out_text)
 {
-	char *decoded = arena_alloc(arena, len + 1);
-	char *at = decoded;
+	char *at = out_text;
 
 	for (size_t i = 0; i < len; i++) {
 		char byte = text[i];
@@ -51,6 +49,17 @@ bool uri_decode(struct arena *arena, const char *text, size_t len, enum uri_plus
 			return false;
 		*at++ = byte;
 	}
+	*at = '\0';
+	return true;
+}
+
+bool uri_decode(struct arena *arena, const char *text, size_t len, enum uri_plus plus,
+		char **out_text)
+{
+	char *decoded = arena_alloc(arena, len + 1);
+
+	if (!uri_decode_to(text, len, plus, decoded))
+		return false;
 	*out_text = decoded;
 	return true;
 }

@@ -24,6 +24,9 @@ enum uri_plus { URI_PLUS_IS_PLUS, URI_PLUS_IS_SPACE };
 MUST_USE bool uri_decode(struct arena *arena, const char *text, size_t len, enum uri_plus plus,
 			 char **out_text);
 
+/* The same to @out_text, which has room for @len bytes and a NUL and may be @text itself. */
+MUST_USE bool uri_decode_to(const char *text, size_t len, enum uri_plus plus, char *out_text);
+
 /*
  * Appends a path with "." and ".." segments resolved and repeated slashes
  * made one (RFC 3986, section 5.2.4, and AWS's rule for services but S3).

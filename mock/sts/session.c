@@ -9,7 +9,12 @@ enum {
 	TIDY_EVERY = 128, /* one issue in so many, on average, looks for what can go */
 };
 
-static const char forget_expired[] = "DELETE FROM session WHERE expires_ms < :before";
+/* In the order of issue, up to the first that is still of use: an index would cost each issue more.
+ */
+static const char forget_expired[] =
+	"DELETE FROM session WHERE rowid < coalesce((SELECT rowid FROM session"
+	" WHERE expires_ms >= :before ORDER BY rowid LIMIT 1), 9223372036854775807)"
+	" /* scan: of what goes */";
 
 static const char forget_surplus[] =
 	"DELETE FROM session WHERE rowid <= (SELECT max(rowid) FROM session) - :most";
