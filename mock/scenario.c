@@ -19,7 +19,8 @@ struct document {
 	int64_t version, seed;
 	const char *partition;
 	const struct json_value *clock, *settings, *organization, *accounts, *templates, *callers;
-	const struct json_value *faults, *consistency;
+	const struct json_value *faults, *consistency, *steps, *expect;
+	const char *name, *story; /* for people */
 };
 
 #define MEMBER(name) offsetof(struct document, name)
@@ -36,13 +37,13 @@ static const struct reader_field document_fields[] = {
 	{ "callers", READER_OBJECT, MEMBER(callers) },
 	{ "faults", READER_LIST, MEMBER(faults) },
 	{ "consistency", READER_VALUE, MEMBER(consistency) },
+	{ "steps", READER_LIST, MEMBER(steps) },
+	{ "expect", READER_OBJECT, MEMBER(expect) },
+	{ "name", READER_TEXT, MEMBER(name) },
+	{ "story", READER_TEXT, MEMBER(story) },
 	{ "$schema", READER_IGNORED },
-	{ "name", READER_IGNORED },
-	{ "story", READER_IGNORED },
 	{ "taken", READER_IGNORED },
 	{ "unknown", READER_IGNORED }, /* for the client: a mock has no doubts */
-	{ "steps", READER_IGNORED },
-	{ "expect", READER_IGNORED },
 	{ NULL },
 };
 
@@ -183,7 +184,8 @@ static bool load_sections(struct loader *loader, const struct document *document
 	       loader_accounts(loader, document->accounts) &&
 	       loader_templates(loader, document->templates) &&
 	       loader_governance(loader, document->organization) &&
-	       loader_callers(loader, document->callers);
+	       loader_callers(loader, document->callers) &&
+	       loader_steps(loader, document->steps, document->expect, document->callers);
 }
 
 static bool load_file(struct loader *loader, const struct scenario_options *options,

@@ -35,10 +35,16 @@ static bool read_calls(struct verification *verification, const struct json_valu
 		return fault_set(fault, FAULT_INPUT, "line %u, column %u: %s must be a list",
 				 list->line, list->column, list->key);
 	out_list->calls = arena_array(verification->arena, list->len, sizeof(*out_list->calls));
-	for (const struct json_value *item = list->first; item; item = item->next)
-		if (!verify_call_read(verification->arena, item, fault,
+	for (const struct json_value *item = list->first; item; item = item->next) {
+		struct verify_mistake mistake;
+
+		if (!verify_call_read(verification->arena, item, &mistake,
 				      &out_list->calls[out_list->count++]))
-			return false;
+			return fault_set(fault, FAULT_INPUT, "line %u, column %u: %s: %s",
+					 mistake.at->line, mistake.at->column,
+					 mistake.at->key ? mistake.at->key : list->key,
+					 mistake.what);
+	}
 	return true;
 }
 

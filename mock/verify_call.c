@@ -4,26 +4,28 @@
 #include <string.h>
 
 #include "mock/journal_filter.h"
+#include "model/api.h"
 #include "wire/buffer.h"
 #include "wire/json_match.h"
 
 static const char *const counts[] = { "times", "atLeast", "atMost" };
 
-/* What an entry of the journal has (mock/journal_entry.c); a call with another member never comes.
- */
-static const char *const entry_members[] = {
-	"number",       "time",     "requestId", "operation", "method",           "path",
-	"region",       "sourceIp", "userAgent", "principal", "status",           "parameters",
-	"response",     "error",    "faults",    "committed", "canonicalRequest", "decisions",
-	"stringToSign",
-};
+/* What the principal of an entry has (mock/journal_entry.c). */
+static const char *const principal_members[] = { "arn",      "accountId", "accessKeyId",
+						 "userId",   "roleArn",   "taskPolicyArn",
+						 "issuedAt", "hasMfa" };
+
+static bool is_one_of(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return true;
+	return false;
+}
 
 static bool is_count(const char *key)
 {
-	for (size_t i = 0; i < ARRAY_LEN(counts); i++)
-		if (strcmp(key, counts[i]) == 0)
-			return true;
-	return false;
+	return is_one_of(counts, ARRAY_LEN(counts), key);
 }
 
 /* What the expectation's member speaks of; an error is named by its code alone. */
@@ -120,56 +122,134 @@ static const char *label_of(struct arena *arena, const struct json_value *wanted
 	return label.data;
 }
 
-static bool read_count(const struct json_value *wanted, const char *key, struct fault *fault,
-		       int64_t *out_count)
+static bool mistake_set(struct verify_mistake *mistake, const struct json_value *at,
+			const char *what)
 {
-	const struct json_value *member = json_get(wanted, key);
-
-	if (!member || (json_to_integer(member, out_count) && *out_count >= 0))
-		return true;
-	return fault_set(fault, FAULT_INPUT, "line %u, column %u: %s must be a whole number",
-			 member->line, member->column, key);
-}
-
-static bool is_entry_member(const char *key)
-{
-	for (size_t i = 0; i < ARRAY_LEN(entry_members); i++)
-		if (strcmp(entry_members[i], key) == 0)
-			return true;
+	*mistake = (struct verify_mistake){ at, what };
 	return false;
 }
 
-/* A misspelt member would make "never" true whatever happens. */
-static bool check_members(const struct json_value *wanted, struct fault *fault)
+static bool read_count(const struct json_value *wanted, const char *key,
+		       struct verify_mistake *mistake, int64_t *out_count)
 {
-	for (const struct json_value *member = wanted->first; member; member = member->next) {
-		if (!is_count(member->key) && !is_entry_member(member->key))
-			return fault_set(fault, FAULT_INPUT,
-					 "line %u, column %u: %s: the journal's entries have no "
-					 "such member",
-					 member->line, member->column, member->key);
-		if (strcmp(member->key, "principal") == 0 && member->kind != JSON_OBJECT)
-			return fault_set(fault, FAULT_INPUT,
-					 "line %u, column %u: principal must be an object, such as "
-					 "{\"accountId\": \"222222222222\"}",
-					 member->line, member->column);
-	}
+	const struct json_value *member = json_get(wanted, key);
+
+	return !member || (json_to_integer(member, out_count) && *out_count >= 0) ||
+	       mistake_set(mistake, member, "a count must be a whole number");
+}
+
+static bool is_any_operation(const char *pattern)
+{
+	ARENA_AUTO(arena);
+
+	for (size_t i = 0; api_services[i]; i++)
+		for (size_t k = 0; k < api_services[i]->operation_count; k++)
+			if (journal_text_matches(pattern,
+						 ARENA_JOIN(&arena, api_services[i]->name, ":",
+							    api_services[i]->operations[k].name)))
+				return true;
+	return false;
+}
+
+static bool check_operation(const struct json_value *wanted, const struct json_value *operation,
+			    struct verify_mistake *mistake)
+{
+	UNUSED(wanted);
+	if (operation->kind != JSON_STRING)
+		return mistake_set(mistake, operation,
+				   "operation must be a text such as \"iam:GetUser\"");
+	return is_any_operation(operation->text) ||
+	       mistake_set(mistake, operation,
+			   "there is no operation of that name; one is called \"iam:GetUser\"");
+}
+
+static bool check_principal(const struct json_value *wanted, const struct json_value *principal,
+			    struct verify_mistake *mistake)
+{
+	UNUSED(wanted);
+	if (principal->kind != JSON_OBJECT)
+		return mistake_set(mistake, principal,
+				   "principal must be an object, such as "
+				   "{\"accountId\": \"222222222222\"}");
+	for (const struct json_value *member = principal->first; member; member = member->next)
+		if (!is_one_of(principal_members, ARRAY_LEN(principal_members), member->key))
+			return mistake_set(mistake, member,
+					   "the journal's principals have no such member");
 	return true;
 }
 
-bool verify_call_read(struct arena *arena, const struct json_value *wanted, struct fault *fault,
-		      struct verify_call *out_call)
+/* Of an operation that is named without patterns it is known which parameters there are. */
+static bool check_parameters(const struct json_value *wanted, const struct json_value *parameters,
+			     struct verify_mistake *mistake)
+{
+	const struct api_operation *operation =
+		api_operation_by_full_name(json_get_string(wanted, "operation"));
+
+	if (parameters->kind != JSON_OBJECT)
+		return mistake_set(mistake, parameters, "parameters must be an object");
+	if (!operation)
+		return true;
+	for (const struct json_value *member = parameters->first; member; member = member->next)
+		if (!api_member_by_name(operation->input, member->key))
+			return mistake_set(mistake, member, "the operation has no such parameter");
+	return true;
+}
+
+/* What an entry of the journal has (mock/journal_entry.c); a call with another member never comes.
+ */
+static const struct {
+	const char *name;
+	bool (*check)(const struct json_value *wanted, const struct json_value *member,
+		      struct verify_mistake *mistake);
+} entry_members[] = {
+	{ "operation", check_operation },
+	{ "principal", check_principal },
+	{ "parameters", check_parameters },
+	{ "number" },
+	{ "time" },
+	{ "requestId" },
+	{ "method" },
+	{ "path" },
+	{ "region" },
+	{ "sourceIp" },
+	{ "userAgent" },
+	{ "status" },
+	{ "response" },
+	{ "error" },
+	{ "faults" },
+	{ "committed" },
+	{ "canonicalRequest" },
+	{ "stringToSign" },
+	{ "decisions" },
+};
+
+static bool check_member(const struct json_value *wanted, const struct json_value *member,
+			 struct verify_mistake *mistake)
+{
+	if (is_count(member->key))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(entry_members); i++)
+		if (strcmp(entry_members[i].name, member->key) == 0)
+			return !entry_members[i].check ||
+			       entry_members[i].check(wanted, member, mistake);
+	return mistake_set(mistake, member, "the journal's entries have no such member");
+}
+
+bool verify_call_read(struct arena *arena, const struct json_value *wanted,
+		      struct verify_mistake *out_mistake, struct verify_call *out_call)
 {
 	int64_t times = -1, at_least = -1, at_most = INT64_MAX;
 
 	if (wanted->kind != JSON_OBJECT)
-		return fault_set(fault, FAULT_INPUT,
-				 "line %u, column %u: a call is an object with members of the "
-				 "journal's entries, such as {\"operation\": \"iam:GetUser\"}",
-				 wanted->line, wanted->column);
-	if (!check_members(wanted, fault) || !read_count(wanted, "times", fault, &times) ||
-	    !read_count(wanted, "atLeast", fault, &at_least) ||
-	    !read_count(wanted, "atMost", fault, &at_most))
+		return mistake_set(out_mistake, wanted,
+				   "a call is an object with members of the journal's entries, "
+				   "such as {\"operation\": \"iam:GetUser\"}");
+	for (const struct json_value *member = wanted->first; member; member = member->next)
+		if (!check_member(wanted, member, out_mistake))
+			return false;
+	if (!read_count(wanted, "times", out_mistake, &times) ||
+	    !read_count(wanted, "atLeast", out_mistake, &at_least) ||
+	    !read_count(wanted, "atMost", out_mistake, &at_most))
 		return false;
 	if (at_least < 0)
 		at_least = at_most == INT64_MAX ? 1 : 0;

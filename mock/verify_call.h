@@ -1,7 +1,7 @@
 /*
  * verify_call.h - a call that is expected, and the journal's entries beside it.
  *
- * Only verify.c uses this.
+ * verify.c counts with it; scenario/steps.c checks what a scenario expects before anything runs.
  */
 #pragma once
 
@@ -20,9 +20,19 @@ struct verify_call {
 	const char *nearest_difference;
 };
 
-/* Reads a call of an expectation. The fault names the place of a mistake. */
+/* What is wrong with an expectation, and where. */
+struct verify_mistake {
+	const struct json_value *at;
+	const char *what;
+};
+
+/*
+ * Reads a call of an expectation. False if it is none, or one that could never come: with a member
+ * that the journal's entries do not have, an operation or a parameter that does not exist. Under
+ * "never" such a call would hold whatever happens.
+ */
 MUST_USE bool verify_call_read(struct arena *arena, const struct json_value *wanted,
-			       struct fault *fault, struct verify_call *out_call);
+			       struct verify_mistake *out_mistake, struct verify_call *out_call);
 
 /* Counts the entry if it is such a call; otherwise remembers how near it came. */
 void verify_call_see(struct verify_call *call, struct arena *arena, const struct json_value *entry);

@@ -19,7 +19,7 @@ static const char usage[] =
 	"\n"
 	"NAME is a scenario of the library, or a file that ends in .json.\n"
 	"\n"
-	"  ls                 list the library with what each scenario is about\n"
+	"  ls                 list the library; json, jsonl and csv also have the stories\n"
 	"  show               print a scenario\n"
 	"  check              say FILE:LINE:COLUMN of what is wrong, as mattockd reads it\n"
 	"  init               write a small scenario to begin with; FILE must be new\n"
@@ -42,15 +42,16 @@ static const struct option options[] = {
 
 static const struct word {
 	const char *name;
-	size_t min, max; /* words behind it */
+	size_t min, max;   /* words behind it */
+	const char *needs; /* what is said if there are others */
 	bool (*run)(struct arena *arena, const struct scenario_request *request,
 		    struct fault *fault);
 } words[] = {
-	{ "ls", 0, 0, scenario_ls },
-	{ "show", 1, 1, scenario_show },
-	{ "check", 1, SIZE_MAX, scenario_check },
-	{ "init", 1, 1, scenario_init },
-	{ "graph", 1, 1, scenario_graph },
+	{ "ls", 0, 0, "ls takes no NAME", scenario_ls },
+	{ "show", 1, 1, "show needs one NAME", scenario_show },
+	{ "check", 1, SIZE_MAX, "check needs a NAME", scenario_check },
+	{ "init", 1, 1, "init needs one FILE to write", scenario_init },
+	{ "graph", 1, 1, "graph needs one NAME", scenario_graph },
 };
 
 static int usage_error(const char *message)
@@ -112,6 +113,6 @@ int harness_scenario(int argc, char **argv)
 	request.words = argv + optind + 1;
 	request.word_count = (size_t)(argc - optind - 1);
 	if (request.word_count < word->min || request.word_count > word->max)
-		return usage_error(word->max ? "it needs a NAME" : "ls takes no NAME");
+		return usage_error(word->needs);
 	return run_word(word, &request);
 }

@@ -179,6 +179,9 @@ static bool run_at_target(struct run *run, struct fault *fault)
 {
 	const struct run_options *options = run->options;
 
+	if (options->scenario &&
+	    !server_check(run->verdict->arena, options->scenario, options->interrupted, fault))
+		return false;
 	if (options->permission.allows_writes &&
 	    !target_confirm(run->verdict->arena, run->name, options->interrupted, fault))
 		return false;

@@ -7,22 +7,18 @@
 #include <unistd.h>
 
 #include "client/durable.h"
-#include "client/process.h"
 #include "client/rehearse/folder.h"
 #include "client/rehearse/server.h"
 #include "scenarios/file.h"
 #include "scenarios/graph.h"
 #include "scenarios/library.h"
-#include "scenarios/step.h"
-
-extern char **environ;
 
 enum column { NAME, TITLE, STORY, COLUMNS };
 
 static const struct table_column columns[COLUMNS] = {
 	[NAME] = { .title = "NAME", .key = "name" },
-	[TITLE] = { .key = "title" },
-	[STORY] = { .title = "STORY", .key = "story", .min_width = 30, .is_wrapped = true },
+	[TITLE] = { .title = "WHAT IT IS", .key = "title", .min_width = 30, .is_wrapped = true },
+	[STORY] = { .key = "story" },
 };
 
 bool scenario_ls(struct arena *arena, const struct scenario_request *request, struct fault *fault)
@@ -40,15 +36,19 @@ bool scenario_ls(struct arena *arena, const struct scenario_request *request, st
 		struct table_cell *cells = table_add(&table);
 
 		cells[NAME].text = entry->name;
-		cells[TITLE].text = entry->title;
-		cells[STORY].text = entry->story ? entry->story : entry->title;
+		cells[TITLE].text = entry->title ? entry->title : entry->story;
+		cells[STORY].text = entry->story;
 	}
 	output_document(&output, &(struct output_document){
 					 .kind = "scenarios",
 					 .rows_key = "scenarios",
 					 .rows = &table,
-					 .footer = arena_printf(arena, "%zu scenarios in %s",
-								library.count, library.folder) });
+					 .footer = arena_printf(
+						 arena,
+						 "%zu scenarios in %s\n"
+						 "`mattock scenario show NAME` prints one with its "
+						 "story.",
+						 library.count, library.folder) });
 	return true;
 }
 
@@ -71,44 +71,6 @@ bool scenario_show(struct arena *arena, const struct scenario_request *request, 
 	return true;
 }
 
-/* The half that mattockd reads, by mattockd itself. */
-static bool check_world(struct arena *arena, const char *path,
-			const volatile sig_atomic_t *interrupted, struct fault *fault)
-{
-	char *arguments[] = { server_program(arena), (char[]){ "--check" },
-			      arena_strdup(arena, path), NULL };
-	const struct process_command command = { .arguments = arguments,
-						 .environment = environ,
-						 .captures_output = true,
-						 .interrupted = interrupted };
-	struct process_result result;
-	const char *said;
-
-	if (!process_run(arena, &command, &result, fault))
-		return false;
-	if (result.exit_status == 0)
-		return true;
-	said = result.errors;
-	if (strncmp(said, "mattockd: ", strlen("mattockd: ")) == 0)
-		said += strlen("mattockd: ");
-	return fault_set(fault, FAULT_INPUT, "%s", arena_strndup(arena, said, strcspn(said, "\n")));
-}
-
-/* The half that the runner reads. */
-static bool check_steps(struct arena *arena, const char *path, struct fault *fault)
-{
-	const char *text = file_read(arena, path, fault);
-	const struct json_value *root, *steps;
-
-	if (!text || !json_read(arena, text, strlen(text), fault, &root))
-		return false;
-	steps = json_get(root, "steps");
-	for (const struct json_value *step = steps ? steps->first : NULL; step; step = step->next)
-		if (!step_check(arena, path, step, fault))
-			return false;
-	return true;
-}
-
 bool scenario_check(struct arena *arena, const struct scenario_request *request,
 		    struct fault *fault)
 {
@@ -119,16 +81,15 @@ bool scenario_check(struct arena *arena, const struct scenario_request *request,
 
 		if (!library_find(arena, request->words[i], &path, fault))
 			return false;
-		if (check_world(arena, path, request->interrupted, fault) &&
-		    check_steps(arena, path, fault)) {
+		if (server_check(arena, path, request->interrupted, fault)) {
 			printf("%s: good\n", path);
 			continue;
 		}
 		printf("%s\n", fault->message);
 		wrong++;
 	}
-	return wrong == 0 || fault_set(fault, FAULT_INPUT, "%zu of %zu scenarios are wrong", wrong,
-				       request->word_count);
+	return wrong == 0 || fault_set(fault, FAULT_INPUT, "%zu of %zu %s wrong", wrong,
+				       request->word_count, wrong == 1 ? "is" : "are");
 }
 
 static const char starter[] =
@@ -175,6 +136,8 @@ bool scenario_init(struct arena *arena, const struct scenario_request *request, 
 	const char *path = request->words[0];
 	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 
+	if (file < 0 && errno == EEXIST)
+		return fault_set(fault, FAULT_INPUT, "%s is there already; name a new file", path);
 	if (file < 0)
 		return fault_set_errno(fault, errno, "cannot make %s", path);
 	if (!durable_append(file, starter, sizeof(starter) - 1) || close(file) != 0)

@@ -1,7 +1,8 @@
 /*
  * step.h - one step of a scenario.
  *
- * A step has exactly one of these members, which says what it does:
+ * A step has exactly one of these members, which says what it does; mattockd has
+ * checked that, and all else that could be wrong with it, when it read the file:
  *
  *   run      ["command", "argument", ...] as a caller
  *   call     "organizations:MoveAccount", one call as a caller, with "input"
@@ -42,14 +43,6 @@ const char *step_caller(const struct step_context *context, const struct json_va
  */
 MUST_USE bool step_run(const struct step_context *context, const struct json_value *step,
 		       const char *name, struct fault *fault);
-
-/* What is wrong with a step of the scenario in @file, without doing it; false with its place. */
-MUST_USE bool step_check(struct arena *arena, const char *file, const struct json_value *step,
-			 struct fault *fault);
-
-/* step_check of the kind "call". */
-MUST_USE bool step_check_call(struct arena *arena, const char *file, const struct json_value *step,
-			      struct fault *fault);
 
 /* The kind "call", with the client's own way to call; see step_call.c. */
 MUST_USE bool step_call(const struct step_context *context, const struct json_value *step,

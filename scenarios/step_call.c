@@ -94,19 +94,3 @@ bool step_call(const struct step_context *context, const struct json_value *step
 	expectation_check_answer(context->verdict, name, json_get(step, "expect"), &answer);
 	return true;
 }
-
-bool step_check_call(struct arena *arena, const char *file, const struct json_value *step,
-		     struct fault *fault)
-{
-	const struct json_value *called = json_get(step, "call"), *input = json_get(step, "input");
-	const struct api_operation *operation = api_operation_by_full_name(called->text);
-
-	if (!operation)
-		return fault_set(fault, FAULT_INPUT,
-				 "%s:%u:%u: \"call\" must be an operation such as \"iam:GetUser\"",
-				 file, called->line, called->column);
-	return !input ||
-	       json_read_input(arena, input, operation, fault,
-			       arena_alloc(arena, operation->input_size)) ||
-	       fault_prefix(fault, "%s:%u:%u", file, input->line, input->column);
-}

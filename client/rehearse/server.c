@@ -237,6 +237,28 @@ static const char *namespace_question(struct arena *arena, const struct server_n
 	return text.data;
 }
 
+bool server_check(struct arena *arena, const char *path, const volatile sig_atomic_t *interrupted,
+		  struct fault *fault)
+{
+	char *arguments[] = { server_program(arena), (char[]){ "--check" },
+			      arena_strdup(arena, path), NULL };
+	const struct process_command command = { .arguments = arguments,
+						 .environment = environ,
+						 .captures_output = true,
+						 .interrupted = interrupted };
+	struct process_result result;
+	const char *said;
+
+	if (!process_run(arena, &command, &result, fault))
+		return false;
+	if (result.exit_status == 0)
+		return true;
+	said = result.errors;
+	if (strncmp(said, "mattockd: ", strlen("mattockd: ")) == 0)
+		said += strlen("mattockd: ");
+	return fault_set(fault, FAULT_INPUT, "%s", arena_strndup(arena, said, strcspn(said, "\n")));
+}
+
 bool server_open_namespace(struct arena *arena, const struct server *host,
 			   const struct server_namespace *wanted, struct server *out_server,
 			   struct fault *fault)

@@ -3,6 +3,8 @@
  */
 #pragma once
 
+#include <signal.h>
+
 #include "wire/arena.h"
 #include "wire/base.h"
 #include "wire/fault.h"
@@ -44,6 +46,13 @@ struct server_namespace {
 
 /* The mattockd to run: MATTOCKD, the one beside this program, or whichever PATH has. */
 char *server_program(struct arena *arena);
+
+/*
+ * Has mattockd read a scenario file without serving it. FAULT_INPUT says "FILE:LINE:COLUMN: PLACE:
+ * what was expected". @interrupted as in struct process_command.
+ */
+MUST_USE bool server_check(struct arena *arena, const char *path,
+			   const volatile sig_atomic_t *interrupted, struct fault *fault);
 
 /*
  * Starts mattockd with a scenario on a free port and waits until it is ready.

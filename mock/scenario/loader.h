@@ -35,6 +35,10 @@ MUST_USE bool loader_templates(struct loader *loader, const struct json_value *s
 MUST_USE bool loader_governance(struct loader *loader, const struct json_value *section);
 MUST_USE bool loader_callers(struct loader *loader, const struct json_value *section);
 
+/* Checks what the runner carries out: steps, and what must be true at the end; NULL is fine. */
+MUST_USE bool loader_steps(struct loader *loader, const struct json_value *steps,
+			   const struct json_value *expect, const struct json_value *callers);
+
 /* The parts of an account. */
 MUST_USE bool loader_root(struct loader *loader, const struct loader_account *account);
 MUST_USE bool loader_users(struct loader *loader, const struct loader_account *account);

@@ -217,6 +217,18 @@ static const struct reader_field *field_of(const struct reader_field *fields, co
 	return fields->name ? fields : NULL;
 }
 
+static bool fail_unknown(struct reader *reader, const struct json_value *member,
+			 const struct reader_field *fields)
+{
+	struct buffer known;
+
+	buffer_init(&known, reader->arena, 256);
+	for (; fields->name; fields++)
+		buffer_printf(&known, "%s%s", known.len ? ", " : "", fields->name);
+	return reader_fail(reader, member, "there is no member of that name here; there are %s",
+			   known.data);
+}
+
 bool reader_object(struct reader *reader, const struct json_value *value,
 		   const struct reader_field *fields, void *out_struct)
 {
@@ -228,7 +240,7 @@ bool reader_object(struct reader *reader, const struct json_value *value,
 		const struct reader_field *field = field_of(fields, member->key);
 
 		if (!field)
-			return reader_fail(reader, member, "there is no member of that name here");
+			return fail_unknown(reader, member, fields);
 		if (member->is_duplicate)
 			return reader_fail(reader, member, "this member comes twice");
 		if (!read_field(reader, member, field, (char *)out_struct + field->offset))

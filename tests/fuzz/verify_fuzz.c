@@ -19,10 +19,13 @@ static void see(struct arena *arena, const struct json_value *list)
 
 	assert(json_read(arena, entry_text, strlen(entry_text), &fault, &entry));
 	for (const struct json_value *item = list ? list->first : NULL; item; item = item->next) {
+		struct verify_mistake mistake;
 		struct verify_call call;
 
-		if (!verify_call_read(arena, item, &fault, &call))
+		if (!verify_call_read(arena, item, &mistake, &call)) {
+			assert(mistake.at && *mistake.what);
 			continue;
+		}
 		verify_call_see(&call, arena, entry);
 		assert(call.count == verify_call_matches(&call, entry));
 	}

@@ -173,7 +173,7 @@ class Answers(unittest.TestCase):
                    if method == "GET" and answer_schema(operation, 200)
                    and path != "/_mattock/openapi.json"]
         answers.append(self.say("POST", "/_mattock/verify",
-                                {"calls": [{"operation": "iam:Nothing"}]})[1])
+                                {"calls": [{"operation": "iam:CreateGroup"}]})[1])
         answers.append(self.say("POST", "/_mattock/ns", {})[1])
         self.say("DELETE", f"/_mattock/ns?name={answers[-1]['name']}")
         answers.append(self.say("DELETE", "/_mattock/ns?name=nothing")[1])

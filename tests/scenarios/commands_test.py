@@ -190,7 +190,8 @@ class Commands(unittest.TestCase):
 
     def at_target(self, *words, answer=None):
         """(status, output) of the steps at the target; @answer is typed on a terminal."""
-        self.scenario.write_text(json.dumps({**SCENARIO, "steps": self.TARGET}), encoding="utf-8")
+        callers = {**SCENARIO["callers"], "eve": {"account": "222222222222", "user": "eve"}}
+        self.scenario.write_text(json.dumps({**SCENARIO, "callers": callers, "steps": self.TARGET}), encoding="utf-8")
         command = [MATTOCK, "run", "--target", "aws", "--scenario", str(self.scenario), *words]
         if answer is None:
             result = subprocess.run(command, capture_output=True, text=True, check=False,
@@ -245,6 +246,11 @@ class Commands(unittest.TestCase):
         rows = json.loads(self.mattock("scenario", "ls", "--output", "json"))["scenarios"]
         self.assertIn("demo", [row["name"] for row in rows])
         self.assertTrue(all(row["story"] for row in rows))
+        lines = self.mattock("scenario", "ls", COLUMNS="80").splitlines()
+        self.assertEqual(len(rows), len([line for line in lines if line.startswith(tuple(
+            row["name"] + " " for row in rows))]))
+        self.assertIn("pw-only", "".join(line for line in lines if "an old password" in line))
+        self.assertIn("mattock scenario show NAME", lines[-1])
 
     def test_one_is_shown_as_it_is(self):
         folder = pathlib.Path(os.environ["MATTOCK_SCENARIOS"])
@@ -258,14 +264,16 @@ class Commands(unittest.TestCase):
         for text, place in (
                 ('{"mattock": 1,\n "sed": 1}', ":2:9: sed"),
                 ('{"mattock": 1', ":1:14"),
-                ('{"mattock": 1' + step % '{"name": "x"}', ":2:12: a step needs one of"),
-                ('{"mattock": 1' + step % '{"run": []}', ':2:20: "run" must be'),
-                ('{"mattock": 1' + step % '{"run": ["a", 1]}', ":2:26: an argument"),
-                ('{"mattock": 1' + step % '{"control": "x"}', ':2:24: "control" must be'),
-                ('{"mattock": 1' + step % '{"write": "a/b"}', ':2:22: "write" needs'),
-                ('{"mattock": 1' + step % '{"call": "iam:No"}', ':2:21: "call" must be'),
+                ('{"mattock": 1' + step % '{"name": "x"}', ":2:12: steps[0]: expected one of run, call, "),
+                ('{"mattock": 1' + step % '{"run": []}', ':2:20: steps[0].run: expected ["command"'),
+                ('{"mattock": 1' + step % '{"run": ["a", 1]}', ":2:26: steps[0].run[1]: expected a text"),
+                ('{"mattock": 1' + step % '{"control": "x"}', ":2:24: steps[0].control: expected a request"),
+                ('{"mattock": 1' + step % '{"write": "a/b"}', ":2:22: steps[0].write: expected a file's name"),
+                ('{"mattock": 1' + step % '{"call": "iam:No"}', ":2:21: steps[0].call: expected an operation"),
                 ('{"mattock": 1' + step % '{"call": "iam:GetUser", "input": {"A": 1}}',
-                 "GetUser has no member A")):
+                 "steps[0].input: GetUser has no member A"),
+                ('{"mattock": 1' + step % '{"run": ["true"], "expect": {"stdout": {"contain": []}}}',
+                 ":2:63: steps[0].expect.stdout.contain: there is no member of that name")):
             with self.subTest(text):
                 self.scenario.write_text(text, encoding="utf-8")
                 out = self.mattock("scenario", "check", str(self.scenario), status=1)
@@ -281,7 +289,7 @@ class Commands(unittest.TestCase):
         self.mattock("scenario", "init", str(path))
         self.assertIn("good", self.mattock("scenario", "check", str(path)))
         self.assertIn("ok 1", self.mattock("run", "--scenario", str(path)))
-        self.assertIn("File exists", self.mattock("scenario", "init", str(path), status=1))
+        self.assertIn("is there already", self.mattock("scenario", "init", str(path), status=1))
 
     def test_the_tree_has_units_policies_and_root_credentials(self):
         lines = self.mattock("scenario", "graph", str(self.scenario)).splitlines()

@@ -41,7 +41,7 @@ ROWS = (
                    {'operation': 'sts:GetCallerIdentity'}]}, 'mattock whoami', 1,
      'call 2 of the sequence is sts:GetCallerIdentity'),
     ('a mistake in an expectation names its place', {'calls': [{'times': -1}]}, 'true', 1,
-     'times must be a whole number'),
+     'times: a count must be a whole number'),
     ('a member that no entry has is a mistake, not a call that never came',
      {'never': [{'service': 'sts'}]}, 'true', 1, 'service: the journal'),
     ('a principal is an object', {'never': [{'principal': 'arn:aws:*'}]}, 'true', 1,
@@ -71,9 +71,9 @@ ROWS = (
 
 # Name, the steps, the status, a text of either output.
 STEPS = (
-    ('a step of no kind names its place', [{'name': 'x'}], 1, 'a step needs one of'),
+    ('a step of no kind names its place', [{'name': 'x'}], 1, 'steps[0]: expected one of run, call, control and write'),
     ('an operation that is not there is refused', [{'call': 'iam:Nothing'}], 1,
-     '"call" must be an operation'),
+     'steps[0].call: expected an operation'),
     ('a member that the operation has not is refused',
      [{'call': 'iam:GetUser', 'input': {'Name': 'x'}}], 1, 'GetUser has no member Name'),
     ('a call that fails unexpectedly fails',
@@ -82,7 +82,7 @@ STEPS = (
      [{'call': 'iam:GetUser', 'input': {'UserName': 'nobody'}, 'expect': {'error': 'Other'}}], 1,
      'the answer is NoSuchEntity'),
     ('a file outside of the folder is refused', [{'write': '../x', 'text': ''}], 1,
-     'a name without'),
+     'a file\'s name without "/"'),
     ('a file is looked at behind a NUL too',
      [{'run': ['sh', '-c', r"printf 'a\0secret' > f"],
        'expect': {'files': {'f': {'lacks': ['secret']}}}}], 1, 'f lacks "secret"'),
