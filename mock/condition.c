@@ -266,6 +266,26 @@ static const char *target_policy_type(struct call *call, const void *input)
 	return id ? access_policy_type(call, id) : NULL;
 }
 
+/* An invitation is to a transfer that will be inbound; lists say it in their name (assumed). */
+static const char *transfer_direction(struct call *call, const void *input)
+{
+	const char *id = resource_member(call->operation->input, input, "Id");
+
+	if (strstr(call->operation->name, "Outbound"))
+		return "outbound";
+	if (!id || strstr(call->operation->name, "Inbound"))
+		return "inbound";
+	return access_transfer_direction(call, id);
+}
+
+/* There is one type. */
+static const char *transfer_type(struct call *call, const void *input)
+{
+	UNUSED(call);
+	UNUSED(input);
+	return "BILLING";
+}
+
 /* An instance profile hands its role to EC2. */
 static const char *passed_to_service(struct call *call, const void *input)
 {
@@ -288,6 +308,8 @@ static const struct {
 	{ "iam:PassedToService", passed_to_service },
 	{ "iam:PermissionsBoundary", target_boundary },
 	{ "organizations:PolicyType", target_policy_type },
+	{ "organizations:TransferDirection", transfer_direction },
+	{ "organizations:TransferType", transfer_type },
 	{ "sts:RoleAuthorizedByIdp", role_authorized_by_idp },
 };
 

@@ -36,6 +36,7 @@ SELECT json_object(
 		UNION ALL SELECT 'unassigned MFA device', account_id, serial FROM mfa_device
 			WHERE owner_id IS NULL
 		UNION ALL SELECT 'handshake', NULL, id FROM handshake
+		UNION ALL SELECT 'responsibility transfer', NULL, id FROM responsibility_transfer
 		UNION ALL SELECT 'dates of last accesses', NULL, NULL
 			WHERE EXISTS (SELECT 1 FROM last_access)
 		UNION ALL SELECT 'report of last accesses', account_id, id FROM access_report

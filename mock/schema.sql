@@ -161,7 +161,8 @@ CREATE TABLE handshake (
 	organization_id TEXT NOT NULL REFERENCES organization (id),
 	parent_id       TEXT,                              -- of a child
 	action          TEXT NOT NULL CHECK (action IN
-	                ('INVITE', 'ENABLE_ALL_FEATURES', 'APPROVE_ALL_FEATURES')),
+	                ('INVITE', 'ENABLE_ALL_FEATURES', 'APPROVE_ALL_FEATURES',
+	                'TRANSFER_RESPONSIBILITY')),
 	state           TEXT NOT NULL CHECK (state IN
 	                ('REQUESTED', 'OPEN', 'CANCELED', 'ACCEPTED', 'DECLINED', 'EXPIRED')),
 	party_type      TEXT NOT NULL CHECK (party_type IN ('ACCOUNT', 'EMAIL', 'ORGANIZATION')),
@@ -176,6 +177,20 @@ CREATE TABLE handshake (
 CREATE INDEX handshake_by_organization ON handshake (organization_id, requested_ms, id);
 CREATE INDEX handshake_by_party ON handshake (party, requested_ms, id);
 CREATE INDEX handshake_by_parent ON handshake (parent_id, id);
+
+-- Bills of another organization that this one pays, or was willing to; the other is the
+-- handshake's party.
+CREATE TABLE responsibility_transfer (
+	id              TEXT PRIMARY KEY,                  -- rt-...
+	organization_id TEXT NOT NULL REFERENCES organization (id),
+	handshake_id    TEXT NOT NULL UNIQUE REFERENCES handshake (id),
+	name            TEXT NOT NULL,
+	status          TEXT NOT NULL CHECK (status IN
+	                ('REQUESTED', 'ACCEPTED', 'DECLINED', 'CANCELED', 'WITHDRAWN')),
+	start_ms        INTEGER NOT NULL,
+	end_ms          INTEGER
+) WITHOUT ROWID;
+CREATE INDEX transfer_by_organization ON responsibility_transfer (organization_id, id);
 
 -- The organization's delegation policy.
 CREATE TABLE resource_policy (

@@ -5,6 +5,7 @@
 
 #include "mock/arn.h"
 #include "mock/organizations/policy.h"
+#include "mock/organizations/transfer.h"
 
 /* Who is let through by the service itself. What is not listed is the management account's. */
 enum audience {
@@ -111,6 +112,15 @@ static const char *handshake_resource(struct call *call,
 			     action ? action : "-", id ? id : "*");
 }
 
+/* One that is not there has an ARN that no statement about a real one matches. */
+static const char *transfer_resource(struct call *call,
+				     const struct lookup_organization *organization, const char *id)
+{
+	const char *arn = id ? transfer_arn(call, organization, id) : NULL;
+
+	return arn ? arn : lookup_arn(call, organization, "transfer", id ? id : "*");
+}
+
 const char *access_resource(struct call *call, const char *type, const char *id)
 {
 	struct lookup_organization organization;
@@ -121,6 +131,8 @@ const char *access_resource(struct call *call, const char *type, const char *id)
 		return policy_resource(call, &organization, id);
 	if (strcmp(type, "handshake") == 0)
 		return handshake_resource(call, &organization, id);
+	if (strcmp(type, "responsibilitytransfer") == 0)
+		return transfer_resource(call, &organization, id);
 	if (strcmp(type, "organizationalunit") == 0)
 		type = "ou";
 	if (strcmp(type, "account") == 0 && !id)
@@ -137,4 +149,15 @@ const char *access_policy_type(struct call *call, const char *policy_id)
 	    !policy_find(call, &organization, policy_id, &policy))
 		return NULL;
 	return policy.type;
+}
+
+const char *access_transfer_direction(struct call *call, const char *transfer_id)
+{
+	struct lookup_organization organization;
+	struct transfer_row row;
+
+	if (!lookup_organization_of(call, call->principal->account_id, &organization) ||
+	    !transfer_find(call, &organization, transfer_id, &row))
+		return NULL;
+	return transfer_direction(&row, &organization);
 }

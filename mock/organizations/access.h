@@ -35,3 +35,6 @@ const char *access_resource(struct call *call, const char *type, const char *id)
 
 /* organizations:PolicyType of a policy's id; NULL if there is no such policy. */
 const char *access_policy_type(struct call *call, const char *policy_id);
+
+/* organizations:TransferDirection of a transfer's id; NULL if there is no such transfer. */
+const char *access_transfer_direction(struct call *call, const char *transfer_id);

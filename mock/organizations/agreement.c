@@ -10,6 +10,7 @@
 #include "mock/organizations/refusal.h"
 #include "mock/organizations/role.h"
 #include "mock/organizations/tag.h"
+#include "mock/organizations/transfer.h"
 
 /*
  * Finds a handshake that the caller may bring to an end as @side. A caller it
@@ -43,6 +44,8 @@ static void store(struct call *call, struct handshake_row *row, const char *stat
 				     database_text("party_type", row->party_type),
 				     database_text("party", row->party),
 				     database_text("id", row->id)));
+	if (strcmp(row->action, "TRANSFER_RESPONSIBILITY") == 0)
+		transfer_follow(call, row);
 }
 
 static bool find_organization(struct call *call, const char *organization_id,
@@ -103,6 +106,8 @@ enum api_status organizations_accept_handshake(struct call *call,
 		status = join(call, &row);
 	if (status == API_OK && strcmp(row.action, "ENABLE_ALL_FEATURES") == 0)
 		status = enable_all_features(call, &row);
+	if (status == API_OK && strcmp(row.action, "TRANSFER_RESPONSIBILITY") == 0)
+		status = transfer_accept(call, &row);
 	if (status != API_OK)
 		return status;
 	store(call, &row, "ACCEPTED");

@@ -1,6 +1,5 @@
-/*
- * effective_policy.c - what the inherited policies of a type come to.
- */
+#include "mock/organizations/effective_policy.h"
+
 #include <string.h>
 
 #include "mock/organizations/handlers.h"
@@ -28,15 +27,15 @@ static const struct json_value *const *documents_of(struct call *call,
 	return documents;
 }
 
-static const char *merge(struct call *call, const char *account_id, const char *type)
+const char *effective_policy_merge(struct call *call, const struct lookup_chain *chain,
+				   const char *type)
 {
-	struct lookup_chain chain = lookup_policy_chain(call, account_id, type);
 	struct inheritance *inheritance = inheritance_new(call->arena);
 
-	for (size_t i = 0; i < chain.level_count; i++) {
+	for (size_t i = 0; i < chain->level_count; i++) {
 		size_t count = 0;
 		const struct json_value *const *documents =
-			documents_of(call, &chain.levels[i], &count);
+			documents_of(call, &chain->levels[i], &count);
 
 		inheritance_add_level(inheritance, documents, count);
 	}
@@ -60,11 +59,13 @@ enum api_status organizations_describe_effective_policy(
 		return refuse(call, &organizations_target_not_found);
 	if (!lookup_policy_type(call, organization.id, in->policy_type))
 		return refuse(call, &organizations_effective_policy_not_found);
+	struct lookup_chain chain =
+		lookup_node_chain(call, &organization, account.id, in->policy_type);
 	struct organizations_effective_policy *policy =
 		arena_new(call->arena, struct organizations_effective_policy);
 
 	*policy = (struct organizations_effective_policy){
-		.policy_content = merge(call, account.id, in->policy_type),
+		.policy_content = effective_policy_merge(call, &chain, in->policy_type),
 		.last_updated_timestamp = api_timestamp(call->now_ms),
 		.target_id = account.id,
 		.policy_type = in->policy_type,

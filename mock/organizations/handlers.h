@@ -35,6 +35,7 @@
 	_(describe_organizational_unit) \
 	_(describe_policy) \
 	_(describe_resource_policy) \
+	_(describe_responsibility_transfer) \
 	_(detach_policy) \
 	_(disable_aws_service_access) \
 	_(disable_policy_type) \
@@ -42,17 +43,22 @@
 	_(enable_aws_service_access) \
 	_(enable_policy_type) \
 	_(invite_account_to_organization) \
+	_(invite_organization_to_transfer_responsibility) \
 	_(leave_organization) \
 	_(list_accounts) \
 	_(list_accounts_for_parent) \
+	_(list_accounts_with_invalid_effective_policy) \
 	_(list_aws_service_access_for_organization) \
 	_(list_children) \
 	_(list_create_account_status) \
 	_(list_delegated_administrators) \
 	_(list_delegated_services_for_account) \
+	_(list_effective_policy_validation_errors) \
 	_(list_handshakes_for_account) \
 	_(list_handshakes_for_organization) \
+	_(list_inbound_responsibility_transfers) \
 	_(list_organizational_units_for_parent) \
+	_(list_outbound_responsibility_transfers) \
 	_(list_parents) \
 	_(list_policies) \
 	_(list_policies_for_target) \
@@ -64,9 +70,11 @@
 	_(register_delegated_administrator) \
 	_(remove_account_from_organization) \
 	_(tag_resource) \
+	_(terminate_responsibility_transfer) \
 	_(untag_resource) \
 	_(update_organizational_unit) \
-	_(update_policy)
+	_(update_policy) \
+	_(update_responsibility_transfer)
 /* clang-format on */
 
 #define ORGANIZATIONS_DECLARE(operation)                                                           \

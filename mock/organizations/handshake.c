@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "mock/arn.h"
+#include "mock/organizations/transfer.h"
+#include "wire/clock.h"
 
 #define MEMBER(name, kind)                                        \
 	{                                                         \
@@ -145,6 +147,29 @@ static struct organizations_handshake_resources new_list(struct call *call, size
 	};
 }
 
+/* A transfer shows what is handed over to whom; the order is assumed. */
+static struct organizations_handshake_resources transfer_resources(struct call *call,
+								   const struct handshake_row *row,
+								   const struct sender *sender)
+{
+	struct organizations_handshake_resources list = new_list(call, 8);
+	struct transfer_row transfer;
+	char *start = arena_alloc(call->arena, CLOCK_ISO_LEN + 1);
+
+	if (!transfer_of_handshake(call, row->id, &transfer))
+		return list;
+	clock_format_iso(transfer.start_ms, start);
+	add_resource(&list, "RESPONSIBILITY_TRANSFER", transfer.id);
+	add_resource(&list, "TRANSFER_TYPE", "BILLING");
+	add_resource(&list, "TRANSFER_START_TIMESTAMP", start);
+	add_resource(&list, "MANAGEMENT_ACCOUNT", sender->management_account_id);
+	add_resource(&list, "MANAGEMENT_EMAIL", sender->email);
+	add_resource(&list, "MANAGEMENT_NAME", sender->name);
+	add_resource(&list, row->resource_type, row->resource);
+	add_resource(&list, "NOTES", row->notes);
+	return list;
+}
+
 /* The order is recorded: the organization with its three particulars, the party, the notes. */
 static struct organizations_handshake_resources resources(struct call *call,
 							  const struct handshake_row *row,
@@ -152,6 +177,8 @@ static struct organizations_handshake_resources resources(struct call *call,
 {
 	struct organizations_handshake_resources list = new_list(call, 4);
 
+	if (strcmp(row->action, "TRANSFER_RESPONSIBILITY") == 0)
+		return transfer_resources(call, row, sender);
 	add_resource(&list, "ORGANIZATION", row->organization_id);
 	if (strcmp(row->party_type, "ORGANIZATION") != 0) {
 		struct organizations_handshake_resources particulars = new_list(call, 3);

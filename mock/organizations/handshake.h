@@ -1,7 +1,8 @@
 /*
  * handshake.h - agreements between an organization and an account.
  *
- * An INVITE asks an account to join. ENABLE_ALL_FEATURES is the
+ * An INVITE asks an account to join, a TRANSFER_RESPONSIBILITY the owner of
+ * another organization to let this one pay its bills (transfer.h). ENABLE_ALL_FEATURES is the
  * organization's agreement with itself and waits for the APPROVE_ALL_FEATURES
  * of every member that was invited; its party is the organization.
  */

@@ -1,6 +1,8 @@
 /*
  * invitation.c - beginning a handshake: an invitation, or all features.
  */
+#include "mock/organizations/invitation.h"
+
 #include <string.h>
 
 #include "mock/arn.h"
@@ -14,10 +16,7 @@
 
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
 
-enum {
-	INVITATION_DAYS = 15, /* recorded */
-	FEATURES_DAYS = 90,   /* documented */
-};
+enum { FEATURES_DAYS = 90 }; /* documented */
 
 /* Something, an at sign, something with a dot inside: the contract's pattern for e-mails. */
 static bool is_email(const char *text)
@@ -29,9 +28,8 @@ static bool is_email(const char *text)
 	       !strpbrk(text, " \t\r\n") && !strchr(at + 1, '@') && strlen(text) >= 6;
 }
 
-/* The form of the target, before anything is looked up (recorded). */
-static enum api_status check_target(struct call *call,
-				    const struct organizations_handshake_party *target)
+enum api_status invitation_check_target(struct call *call,
+					const struct organizations_handshake_party *target)
 {
 	if (!target->type ||
 	    (strcmp(target->type, "ACCOUNT") != 0 && strcmp(target->type, "EMAIL") != 0))
@@ -97,7 +95,7 @@ enum api_status organizations_invite_account_to_organization(
 
 	if (!membership_require(call, &organization))
 		return API_FAILED;
-	if (check_target(call, in->target) != API_OK || !tag_check(call, &in->tags) ||
+	if (invitation_check_target(call, in->target) != API_OK || !tag_check(call, &in->tags) ||
 	    check_invitation(call, &organization, in->target) != API_OK)
 		return API_FAILED;
 	struct handshake_row row = {

@@ -104,6 +104,7 @@ static const char *const removals[] = {
 	"DELETE FROM organization_feature WHERE organization_id = :id",
 	"DELETE FROM create_account_request WHERE organization_id = :id",
 	"DELETE FROM resource_policy WHERE organization_id = :id",
+	"DELETE FROM responsibility_transfer WHERE organization_id = :id",
 	"DELETE FROM handshake WHERE organization_id = :id",
 	"DELETE FROM organizational_unit WHERE organization_id = :id",
 	("UPDATE account SET organization_id = NULL, parent_id = NULL, joined_method = NULL,"

@@ -70,6 +70,9 @@ static const struct wording exceptions[] = {
 	  "attempting to cancel a handshake that was previously accepted or attempting to accept a "
 	  "handshake that was declined.",
 	  RECORDED },
+	{ "InvalidResponsibilityTransferTransitionException",
+	  "You cannot perform this operation on a responsibility transfer in its current status.",
+	  ASSUMED },
 	{ "MalformedPolicyDocumentException",
 	  "The provided policy document does not meet the requirements of the specified policy "
 	  "type.",
@@ -102,6 +105,8 @@ static const struct wording exceptions[] = {
 	{ "PolicyTypeNotEnabledException",
 	  "This operation can be performed only for enabled policy types.", DOCUMENTED },
 	{ "ResourcePolicyNotFoundException", "No resource-based policy found.", RECORDED },
+	{ "ResponsibilityTransferAlreadyInStatusException",
+	  "The responsibility transfer is already in the requested status.", ASSUMED },
 	{ "ResponsibilityTransferNotFoundException",
 	  "You specified a responsibility transfer that doesn't exist.", ASSUMED },
 	{ "RootNotFoundException", "You specified a root that doesn't exist.", DOCUMENTED },
@@ -116,6 +121,9 @@ static const struct wording exceptions[] = {
 
 static const struct wording input_reasons[] = {
 	{ "DUPLICATE_TAG_KEY", "Your request includes duplicate tag keys.", RECORDED },
+	{ "END_DATE_NOT_END_OF_MONTH", "You specified an end date that is not the end of a month.",
+	  ASSUMED },
+	{ "END_DATE_TOO_EARLY", "You specified an end date that is in the past.", ASSUMED },
 	{ "IMMUTABLE_POLICY", "You can't modify a policy that is managed by AWS.", ASSUMED },
 	{ "INPUT_REQUIRED", "You must provide a value for the parameter.", RECORDED },
 	{ "INVALID_EMAIL_ADDRESS_TARGET",
@@ -138,6 +146,11 @@ static const struct wording input_reasons[] = {
 	  ASSUMED },
 	{ "MAX_LIMIT_EXCEEDED_FILTER", "You specified too many filter parameters.", RECORDED },
 	{ "NON_DETACHABLE_POLICY", "You can't detach the specified policy.", ASSUMED },
+	{ "START_DATE_NOT_BEGINNING_OF_DAY",
+	  "You specified a start date that is not the beginning of a day.", ASSUMED },
+	{ "START_DATE_NOT_BEGINNING_OF_MONTH",
+	  "You specified a start date that is not the beginning of a month.", ASSUMED },
+	{ "START_DATE_TOO_EARLY", "You specified a start date that is too early.", ASSUMED },
 	{ "TARGET_NOT_SUPPORTED", "You specified a target that is not currently supported.",
 	  RECORDED },
 	{ "UNRECOGNIZED_SERVICE_PRINCIPAL", "You specified an unrecognized service principal.",
@@ -192,6 +205,8 @@ static const struct wording constraint_reasons[] = {
 	  DOCUMENTED },
 	{ "POLICY_NUMBER_LIMIT_EXCEEDED", "You have exceeded the allowed number of policies.",
 	  ASSUMED },
+	{ "RESPONSIBILITY_TRANSFER_MAX_OUTBOUND_QUOTA_VIOLATION",
+	  "You have exceeded the allowed number of outbound responsibility transfers.", ASSUMED },
 	{ "SERVICE_ACCESS_NOT_ENABLED",
 	  "You must enable service access before you delegate an administrator for this service. "
 	  "Call the AWS API EnableAWSServiceAccess first.",
@@ -215,6 +230,10 @@ static const struct wording handshake_reasons[] = {
 	  "All features are already enabled on this organization.", RECORDED },
 	{ "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION",
 	  "Your organization is already enabling all features.", ASSUMED },
+	{ "RESPONSIBILITY_TRANSFER_ALREADY_EXISTS",
+	  "A responsibility transfer already exists for the given parties.", ASSUMED },
+	{ "SOURCE_AND_TARGET_CANNOT_MATCH",
+	  "You can't transfer a responsibility to your own organization.", ASSUMED },
 };
 
 /* The text of a name; a Reason may carry a field after a colon. A name without a row is a bug. */

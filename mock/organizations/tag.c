@@ -7,6 +7,7 @@
 #include "mock/organizations/page.h"
 #include "mock/organizations/policy.h"
 #include "mock/organizations/refusal.h"
+#include "mock/organizations/transfer.h"
 #include "mock/organizations/tree.h"
 #include "wire/json_writer.h"
 
@@ -127,6 +128,8 @@ static const char *taggable_arn(struct call *call, const struct lookup_organizat
 			return NULL;
 		return lookup_arn(call, organization, "resourcepolicy", id);
 	}
+	if (strncmp(id, "rt-", 3) == 0)
+		return transfer_arn(call, organization, id);
 	enum tree_kind kind = tree_kind(call, organization, id);
 
 	return kind == TREE_NONE ? NULL : tree_arn(call, organization, kind, id);
