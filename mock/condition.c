@@ -225,17 +225,46 @@ static void add_texts(struct policy_context *context, struct call *call, const c
 	policy_context_add_list(context, key, texts, list->len);
 }
 
+/* What a request that does not say it is taken to say (assumed). */
+static const struct {
+	const char *key, *value;
+} standard_values[] = {
+	{ "sts:DurationSeconds", "300" },
+};
+
+static const char *standard_value(const char *key)
+{
+	for (size_t i = 0; i < ARRAY_LEN(standard_values); i++) {
+		if (strcmp(standard_values[i].key, key) == 0)
+			return standard_values[i].value;
+	}
+	return NULL;
+}
+
+/* A text or a whole number of the request; NULL if it has none. */
+static const char *input_value(struct call *call, const char *name, const void *input)
+{
+	const struct api_member *member = api_member_by_name(call->operation->input, name);
+	struct api_integer number;
+
+	if (!member || member->shape->kind != API_INTEGER)
+		return resource_member(call->operation->input, input, name);
+	memcpy(&number, (const char *)input + member->offset, sizeof(number));
+	return number.is_set ? arena_printf(call->arena, "%lld", (long long)number.value) : NULL;
+}
+
 static void add_key(struct policy_context *context, struct call *call,
 		    const struct api_condition_key *key, const void *input)
 {
 	const struct api_shape *shape = NULL;
 	const struct api_list *list =
 		list_member(call->operation->input, input, key->member, &shape);
+	const char *value;
 
-	if (!list)
-		policy_context_add(context, key->name,
-				   resource_member(call->operation->input, input, key->member));
-	else if (strcmp(key->name, "aws:RequestTag") == 0)
+	if (!list) {
+		value = input_value(call, key->member, input);
+		policy_context_add(context, key->name, value ? value : standard_value(key->name));
+	} else if (strcmp(key->name, "aws:RequestTag") == 0)
 		add_tag_list(context, list, shape);
 	else
 		add_texts(context, call, key->name, list, shape);

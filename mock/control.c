@@ -9,6 +9,7 @@
 #include "mock/control_clock.h"
 #include "mock/control_consistency.h"
 #include "mock/control_faults.h"
+#include "mock/control_issuer.h"
 #include "mock/control_namespaces.h"
 #include "mock/control_stream.h"
 #include "mock/export.h"
@@ -158,6 +159,10 @@ static const struct row {
 	{ "GET", PREFIX "events", get_events },
 	{ "GET", PREFIX "state", get_state },
 	{ "GET", PREFIX "export", get_export },
+	/* clang-format off */
+	{ "GET", PREFIX "issuer/{issuer}/.well-known/openid-configuration", control_issuer_get_configuration },
+	/* clang-format on */
+	{ "GET", PREFIX "issuer/{issuer}/.well-known/jwks.json", control_issuer_get_keys },
 	{ "POST", PREFIX "reset", post_reset },
 	{ "POST", PREFIX "verify", post_verify },
 	{ "GET", PREFIX "faults", control_faults_get },
@@ -171,6 +176,20 @@ static const struct row {
 	{ "GET", PREFIX "consistency", control_consistency_get },
 	{ "POST", PREFIX "consistency", control_consistency_post },
 };
+
+/* Whether a path is a row's; "{...}" stands for a part of it. */
+static bool path_matches(const char *row, const char *path)
+{
+	for (; *row && *path; row++, path++) {
+		if (*row == '{') {
+			path += strcspn(path, "/");
+			row = strchr(row, '}') + 1;
+		}
+		if (*row != *path)
+			return false;
+	}
+	return *row == *path;
+}
 
 /* Whether "HOST" or "HOST:PORT" names this machine or the address we listen on. */
 static bool is_our_host(const struct control *control, const char *host)
@@ -211,11 +230,13 @@ static bool is_our_origin(const struct control *control, const struct http_heade
 	return strtoul(port + 1, NULL, 10) == control->port;
 }
 
-/* Whether the process lives is no secret: what watches over it needs no token. */
+/* Whether the process lives is no secret, and keys are public: who asks for them needs no token. */
 static bool is_open_to_all(const struct http_request *http)
 {
 	return strcmp(http->path, PREFIX "health") == 0 ||
-	       strcmp(http->path, PREFIX "ready") == 0 || strcmp(http->path, OTHER_HEALTH) == 0;
+	       strcmp(http->path, PREFIX "ready") == 0 ||
+	       strncmp(http->path, PREFIX "issuer/", strlen(PREFIX "issuer/")) == 0 ||
+	       strcmp(http->path, OTHER_HEALTH) == 0;
 }
 
 /* Why the request may not be answered, and the status; NULL if it may. */
@@ -262,7 +283,7 @@ void control_answer(struct control *control, const struct server_request *reques
 		return;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
-		if (strcmp(rows[i].path, request->http.path) != 0)
+		if (!path_matches(rows[i].path, request->http.path))
 			continue;
 		if (strcmp(rows[i].method, request->http.method) == 0) {
 			rows[i].answer(control, request, out_response);

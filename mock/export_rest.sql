@@ -39,6 +39,7 @@ SELECT json_object(
 		UNION ALL SELECT 'responsibility transfer', NULL, id FROM responsibility_transfer
 		UNION ALL SELECT 'dates of last accesses', NULL, NULL
 			WHERE EXISTS (SELECT 1 FROM last_access)
+		UNION ALL SELECT 'key of web identity tokens', NULL, algorithm FROM token_key
 		UNION ALL SELECT 'report of last accesses', account_id, id FROM access_report
 		UNION ALL SELECT 'account creation', NULL, account_name FROM create_account_request
 			WHERE state = 'IN_PROGRESS'

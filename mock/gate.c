@@ -18,6 +18,7 @@ static const struct input_check {
 	{ "sts", "AssumeRoleWithSAML", sts_assume_role_with_saml_check },
 	{ "sts", "AssumeRoleWithWebIdentity", sts_assume_role_with_web_identity_check },
 	{ "sts", "AssumeRoot", sts_assume_root_check },
+	{ "sts", "GetWebIdentityToken", sts_get_web_identity_token_check },
 	{ "s3", "DeleteBucket", s3_delete_bucket_check },
 	{ "s3", "DeleteBucketPolicy", s3_delete_bucket_policy_check },
 	{ "s3", "GetBucketLocation", s3_get_bucket_location_check },

@@ -412,6 +412,12 @@ CREATE TABLE account_setting (
 ) WITHOUT ROWID;
 CREATE INDEX account_setting_by_value ON account_setting (name, value);
 
+-- What web identity tokens are signed with, as base64 of DER.
+CREATE TABLE token_key (
+	algorithm   TEXT PRIMARY KEY,                      -- "RS256"
+	private_key TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE credential_report (
 	account_id   TEXT PRIMARY KEY REFERENCES account (id),
 	content      TEXT NOT NULL,

@@ -73,7 +73,7 @@ static uint64_t bit_of(struct statement_cache *cache, const char *table)
 /* What is in these columns is overwritten when a request is over. */
 static bool is_secret(const char *column)
 {
-	static const char *const secrets[] = { "secret", "token", "seed", "otp" };
+	static const char *const secrets[] = { "secret", "token", "seed", "otp", "private_key" };
 
 	for (size_t i = 0; i < ARRAY_LEN(secrets); i++) {
 		if (strcmp(secrets[i], column) == 0)

@@ -68,6 +68,16 @@ char *base64_encode(struct arena *arena, const void *data, size_t len)
 	return text;
 }
 
+char *base64url_encode(struct arena *arena, const void *data, size_t len)
+{
+	char *text = base64_encode(arena, data, len);
+
+	text[strcspn(text, "=")] = '\0';
+	for (char *at = text; *at; at++)
+		*at = *at == '+' ? '-' : *at == '/' ? '_' : *at;
+	return text;
+}
+
 static int base64_digit(char digit)
 {
 	if (digit >= 'A' && digit <= 'Z')

@@ -18,6 +18,9 @@ MUST_USE bool hex_decode(const char *text, size_t len, void *out_data);
 /* Base64 with padding (RFC 4648, section 4), NUL-terminated. */
 char *base64_encode(struct arena *arena, const void *data, size_t len);
 
+/* The same in the letters of URLs and without padding (RFC 4648, section 5), as tokens have it. */
+char *base64url_encode(struct arena *arena, const void *data, size_t len);
+
 /*
  * Reads base64 with padding; false on any other character, on wrong padding
  * and on stray bits. The bytes are owned by @arena and a NUL follows them.

@@ -3,6 +3,7 @@
 #include "mock/iam/handlers.h"
 #include "mock/iam/paging.h"
 #include "mock/ids.h"
+#include "mock/setting.h"
 
 /* The alias and the token version of an account: rows of account_setting. */
 
@@ -71,6 +72,16 @@ IAM_HANDLER(set_security_token_service_preferences)
 	return API_OK;
 }
 
+/* The issuer's name is documented; the other is an address where its keys are found here. */
+static const char *new_issuer(struct call *call)
+{
+	const char *id = ids_new(call, IDS_UUID);
+
+	if (strcmp(setting_text(call, "sts.token_issuer", "aws"), "server") == 0)
+		return arena_printf(call->arena, "%s/_mattock/issuer/%s", call->base_url, id);
+	return arena_printf(call->arena, "https://%s.tokens.sts.global.api.aws", id);
+}
+
 /* Tokens for services outside AWS; the issuer's name is documented, the refusals' texts are ours.
  */
 IAM_HANDLER(enable_outbound_web_identity_federation)
@@ -78,8 +89,7 @@ IAM_HANDLER(enable_outbound_web_identity_federation)
 	if (setting(call, "issuer"))
 		return call_fail(call, &iam_feature_enabled,
 				 "Outbound web identity federation is already enabled.");
-	out->issuer_identifier = arena_printf(call->arena, "https://%s.tokens.sts.global.api.aws",
-					      ids_new(call, IDS_UUID));
+	out->issuer_identifier = new_issuer(call);
 	set_setting(call, "issuer", out->issuer_identifier);
 	return API_OK;
 }

@@ -1,6 +1,6 @@
 #include "mock/sts/sts.h"
 
-/* The token exchanges are not implemented. */
+/* GetDelegatedAccessToken is not implemented: what it takes in exchange nobody hands out here. */
 const struct sts_handlers sts_handlers = {
 	.assume_role = sts_assume_role,
 	.assume_role_with_saml = sts_assume_role_with_saml,
@@ -11,4 +11,5 @@ const struct sts_handlers sts_handlers = {
 	.get_caller_identity = sts_get_caller_identity,
 	.get_federation_token = sts_get_federation_token,
 	.get_session_token = sts_get_session_token,
+	.get_web_identity_token = sts_get_web_identity_token,
 };

@@ -13,6 +13,7 @@
 /* Checks of the input's form that come before authorization; see mock/gate.h. */
 enum api_status sts_assume_root_check(struct call *call, const void *input);
 enum api_status sts_assume_role_check(struct call *call, const void *input);
+enum api_status sts_get_web_identity_token_check(struct call *call, const void *input);
 
 /* The same; the bearer of the token or assertion is the call's principal from then on. */
 enum api_status sts_assume_role_with_saml_check(struct call *call, const void *input);
@@ -43,6 +44,10 @@ enum api_status sts_get_session_token(struct call *call, const struct sts_get_se
 enum api_status sts_get_federation_token(struct call *call,
 					 const struct sts_get_federation_token_in *in,
 					 struct sts_get_federation_token_out *out);
+
+enum api_status sts_get_web_identity_token(struct call *call,
+					   const struct sts_get_web_identity_token_in *in,
+					   struct sts_get_web_identity_token_out *out);
 
 /* Issues the session and makes the Credentials element of it. */
 const struct sts_credentials *sts_credentials_issue(struct call *call,

@@ -160,7 +160,7 @@ class Answers(unittest.TestCase):
                     value = content["example"]
                     self.assertEqual([], list(errors(DOCUMENT, content["schema"], value)))
                 query = form(**{each["name"]: each["example"]
-                                for each in operation.get("parameters", ())})
+                                for each in operation.get("parameters", ()) if each["in"] == "query"})
                 path += "?" + query if query else ""
                 self.assertIn(self.say(method, path, value)[0], (200, 201))
 

@@ -64,11 +64,29 @@ static void reads_base64(void **state)
 	assert_string_equal(base64_encode(&t->arena, data, len), row->text);
 }
 
+static const struct url_row {
+	const char *name;
+	const char *bytes, *text;
+} url_rows[] = {
+	{ "nothing is no letters", "", "" },
+	{ "padding is left out", "M", "TQ" },
+	{ "a plus is a minus, a slash a low line", "\xfb\xff\x01", "-_8B" },
+};
+
+static void writes_base64url(void **state)
+{
+	struct fixture *t = *state;
+	const struct url_row *row = t->row;
+
+	assert_string_equal(base64url_encode(&t->arena, row->bytes, strlen(row->bytes)), row->text);
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(hex_rows, reads_hex),
 		CHECK_TABLE(base64_rows, reads_base64),
+		CHECK_TABLE(url_rows, writes_base64url),
 	};
 
 	return check_tables("wire/encoding", tables, ARRAY_LEN(tables));
