@@ -25,7 +25,12 @@ SELECT json_patch('{}', json_object(
 		FROM (SELECT * FROM signing_certificate WHERE owner_id = c.id ORDER BY id))),
 		'mfa', json((SELECT json_group_array(json_patch('{}', json_object(
 		'serial', serial, 'kind', kind, 'enabled', strftime('%Y-%m-%dT%H:%M:%SZ', enabled_ms / 1000, 'unixepoch'))))
-		FROM (SELECT * FROM mfa_device WHERE owner_id = c.id ORDER BY serial))))),
+		FROM (SELECT * FROM mfa_device WHERE owner_id = c.id ORDER BY serial))),
+		'accesses', json((SELECT nullif(json_group_array(json_object(
+		'action', service || iif(action = '', '', ':' || action), 'last',
+		strftime('%Y-%m-%dT%H:%M:%SZ', last_ms / 1000, 'unixepoch'), 'region', last_region)),
+		'[]') FROM (SELECT * FROM last_access WHERE owner_id = c.id
+		ORDER BY service, action))))),
 	'users', json((SELECT json_group_array(json_patch('{}', json_object(
 		'name', u.name, 'id', u.unique_id, 'path', u.path, 'boundary', u.boundary_arn,
 		'created', strftime('%Y-%m-%dT%H:%M:%SZ', u.created_ms / 1000, 'unixepoch'),
@@ -54,6 +59,11 @@ SELECT json_patch('{}', json_object(
 		'mfa', json((SELECT json_group_array(json_patch('{}', json_object(
 		'serial', serial, 'kind', kind, 'enabled', strftime('%Y-%m-%dT%H:%M:%SZ', enabled_ms / 1000, 'unixepoch'))))
 		FROM (SELECT * FROM mfa_device WHERE owner_id = u.unique_id ORDER BY serial))),
+		'accesses', json((SELECT nullif(json_group_array(json_object(
+		'action', service || iif(action = '', '', ':' || action), 'last',
+		strftime('%Y-%m-%dT%H:%M:%SZ', last_ms / 1000, 'unixepoch'), 'region', last_region)),
+		'[]') FROM (SELECT * FROM last_access WHERE owner_id = u.unique_id
+		ORDER BY service, action))),
 		'tags', json((SELECT nullif(json_group_object(key, value), '{}') FROM tag
 		WHERE resource_arn LIKE '%:iam::' || c.id || ':user' || u.path || u.name)))))
 		FROM (SELECT * FROM iam_user WHERE account_id = c.id ORDER BY name) AS u)),
@@ -61,6 +71,11 @@ SELECT json_patch('{}', json_object(
 		'name', r.name, 'path', r.path, 'description', r.description,
 		'boundary', r.boundary_arn, 'trust', json(r.trust_policy),
 		'created', strftime('%Y-%m-%dT%H:%M:%SZ', r.created_ms / 1000, 'unixepoch'), 'maxSession', r.max_session_s,
+		'accesses', json((SELECT nullif(json_group_array(json_object(
+		'action', service || iif(action = '', '', ':' || action), 'last',
+		strftime('%Y-%m-%dT%H:%M:%SZ', last_ms / 1000, 'unixepoch'), 'region', last_region)),
+		'[]') FROM (SELECT * FROM last_access WHERE owner_id = r.unique_id
+		ORDER BY service, action))),
 		'policies', json((SELECT json_group_array(json(item)) FROM (
 		SELECT json_quote(a.policy_arn) AS item FROM managed_attachment AS a
 		JOIN managed_policy AS m ON m.arn = a.policy_arn

@@ -37,8 +37,12 @@ SELECT json_object(
 			WHERE owner_id IS NULL
 		UNION ALL SELECT 'handshake', NULL, id FROM handshake
 		UNION ALL SELECT 'responsibility transfer', NULL, id FROM responsibility_transfer
-		UNION ALL SELECT 'dates of last accesses', NULL, NULL
-			WHERE EXISTS (SELECT 1 FROM last_access)
+		UNION ALL SELECT 'dates of last accesses', r.account_id, r.name FROM iam_role AS r
+			JOIN account AS a ON a.id = r.account_id
+			WHERE (r.path LIKE '/aws-service-role/%' OR (r.name =
+			'OrganizationAccountAccessRole' AND a.joined_method = 'CREATED'))
+			AND EXISTS (SELECT 1 FROM last_access WHERE owner_id = r.unique_id)
+		UNION ALL SELECT 'delegation request', requestor_id, id FROM delegation_request
 		UNION ALL SELECT 'key of web identity tokens', NULL, algorithm FROM token_key
 		UNION ALL SELECT 'report of last accesses', account_id, id FROM access_report
 		UNION ALL SELECT 'account creation', NULL, account_name FROM create_account_request

@@ -412,6 +412,31 @@ CREATE TABLE account_setting (
 ) WITHOUT ROWID;
 CREATE INDEX account_setting_by_value ON account_setting (name, value);
 
+-- Requests of providers for access to an account for a while.
+CREATE TABLE delegation_request (
+	id               TEXT PRIMARY KEY,
+	requestor_id     TEXT NOT NULL REFERENCES account (id),
+	owner_account_id TEXT,                             -- twelve digits; NULL: any account
+	owner_id         TEXT,                             -- ARN of who took it up
+	approver_id      TEXT,                             -- ARN of who accepted it
+	description      TEXT NOT NULL,
+	request_message  TEXT,
+	permissions      TEXT NOT NULL,                    -- JSON of DelegationPermission
+	workflow_id      TEXT NOT NULL,
+	redirect_url     TEXT,
+	channel          TEXT NOT NULL,                    -- ARN of a topic
+	session_s        INTEGER NOT NULL,
+	is_sent_by_owner_only INTEGER NOT NULL,
+	state            TEXT NOT NULL CHECK (state IN ('UNASSIGNED', 'ASSIGNED',
+	                 'PENDING_APPROVAL', 'ACCEPTED', 'FINALIZED', 'REJECTED')),
+	notes            TEXT,
+	rejection_reason TEXT,
+	created_ms       INTEGER NOT NULL,
+	updated_ms       INTEGER NOT NULL,
+	UNIQUE (requestor_id, workflow_id)
+) WITHOUT ROWID;
+CREATE INDEX delegation_request_by_owner ON delegation_request (owner_account_id, created_ms, id);
+
 -- What web identity tokens are signed with, as base64 of DER.
 CREATE TABLE token_key (
 	algorithm   TEXT PRIMARY KEY,                      -- "RS256"

@@ -3,7 +3,7 @@
  */
 #pragma once
 
-#include "mock/iam/iam.h"
+#include "mock/iam/entity.h"
 
 /* A statement that answers a row, by :id, while something is in the way. */
 struct iam_deletion_rule {
@@ -15,3 +15,6 @@ struct iam_deletion_rule {
  */
 enum api_status iam_deletion_check(struct call *call, const struct iam_deletion_rule *rules,
 				   const char *id);
+
+/* What is kept of a user or role elsewhere goes: tags and last accesses; policies name its id. */
+void iam_deletion_finish(struct call *call, const struct iam_entity *entity);

@@ -100,6 +100,13 @@
 	ROW(get_service_last_accessed_details_with_entities) \
 	ROW(generate_organizations_access_report) ROW(get_organizations_access_report)
 
+/* Requests for access to an account for a while */
+#define IAM_DELEGATION_HANDLERS(ROW) \
+	ROW(create_delegation_request) ROW(get_delegation_request) \
+	ROW(list_delegation_requests) ROW(associate_delegation_request) \
+	ROW(update_delegation_request) ROW(accept_delegation_request) \
+	ROW(reject_delegation_request) ROW(send_delegation_token)
+
 /* Identity providers and server certificates */
 #define IAM_PROVIDER_HANDLERS(ROW) \
 	ROW(create_open_id_connect_provider) ROW(get_open_id_connect_provider) \
@@ -120,6 +127,7 @@
 	IAM_TAG_HANDLERS(ROW) \
 	IAM_ACCOUNT_HANDLERS(ROW) \
 	IAM_ACCESS_HANDLERS(ROW) \
+	IAM_DELEGATION_HANDLERS(ROW) \
 	IAM_PROVIDER_HANDLERS(ROW)
 /* clang-format on */
 

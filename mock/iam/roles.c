@@ -7,7 +7,6 @@
 #include "mock/iam/handlers.h"
 #include "mock/iam/paging.h"
 #include "mock/iam/protected.h"
-#include "mock/iam/reference.h"
 #include "mock/iam/shape.h"
 #include "mock/iam/tags.h"
 #include "mock/ids.h"
@@ -163,7 +162,6 @@ IAM_HANDLER(delete_role)
 	IAM_TRY(iam_deletion_check(call, role_rules, role.id));
 	database_run(call, "DELETE FROM iam_role WHERE unique_id = :id",
 		     DATABASE_VALUES(database_text("id", role.id)));
-	iam_tags_drop(call, role.arn);
-	iam_reference_move(call, role.arn, role.id);
+	iam_deletion_finish(call, &role);
 	return API_OK;
 }

@@ -148,7 +148,6 @@ IAM_HANDLER(delete_user)
 	IAM_TRY(iam_deletion_check(call, user_rules, user.id));
 	database_run(call, "DELETE FROM iam_user WHERE unique_id = :id",
 		     DATABASE_VALUES(database_text("id", user.id)));
-	iam_tags_drop(call, user.arn);
-	iam_reference_move(call, user.arn, user.id);
+	iam_deletion_finish(call, &user);
 	return API_OK;
 }

@@ -8,7 +8,7 @@
 #include "policy/document.h"
 
 struct root {
-	const struct json_value *password, *keys, *certificates, *mfa;
+	const struct json_value *password, *keys, *certificates, *mfa, *accesses;
 };
 
 static const struct reader_field root_fields[] = {
@@ -16,6 +16,7 @@ static const struct reader_field root_fields[] = {
 	{ "keys", READER_LIST, offsetof(struct root, keys) },
 	{ "certificates", READER_LIST, offsetof(struct root, certificates) },
 	{ "mfa", READER_LIST, offsetof(struct root, mfa) },
+	{ "accesses", READER_LIST, offsetof(struct root, accesses) },
 	{ NULL },
 };
 
@@ -31,7 +32,8 @@ bool loader_root(struct loader *loader, const struct loader_account *account)
 	       loader_password(loader, &owner, root.password) &&
 	       loader_keys(loader, &owner, root.keys) &&
 	       loader_certificates(loader, &owner, root.certificates) &&
-	       loader_mfa(loader, &owner, root.mfa);
+	       loader_mfa(loader, &owner, root.mfa) &&
+	       loader_accesses(loader, owner.owner_id, root.accesses);
 }
 
 bool loader_tags(struct loader *loader, const char *resource_arn, const struct json_value *tags)
@@ -99,7 +101,7 @@ bool loader_policies(struct loader *loader, const char *owner_id, const struct j
 
 struct user {
 	const char *name, *id, *path, *boundary;
-	const struct json_value *policies, *keys, *certificates, *password, *mfa, *tags;
+	const struct json_value *policies, *keys, *certificates, *password, *mfa, *tags, *accesses;
 	int64_t created_ms;
 };
 
@@ -116,6 +118,7 @@ static const struct reader_field user_fields[] = {
 	{ "password", READER_VALUE, USER(password) },
 	{ "mfa", READER_LIST, USER(mfa) },
 	{ "tags", READER_OBJECT, USER(tags) },
+	{ "accesses", READER_LIST, USER(accesses) },
 	{ "created", READER_TIME, USER(created_ms) },
 	{ NULL },
 };
@@ -154,6 +157,7 @@ static bool add_user(struct loader *loader, const char *account_id, const struct
 	       loader_certificates(loader, &owner, user.certificates) &&
 	       loader_password(loader, &owner, user.password) &&
 	       loader_mfa(loader, &owner, user.mfa) &&
+	       loader_accesses(loader, owner.owner_id, user.accesses) &&
 	       loader_tags(loader, arn_iam(call, account_id, "user", user.path, user.name),
 			   user.tags);
 }
@@ -171,7 +175,7 @@ bool loader_users(struct loader *loader, const struct loader_account *account)
 
 struct role {
 	const char *name, *path, *boundary, *description;
-	const struct json_value *trust, *policies, *tags;
+	const struct json_value *trust, *policies, *tags, *accesses;
 	int64_t created_ms, max_session_s;
 };
 
@@ -185,6 +189,7 @@ static const struct reader_field role_fields[] = {
 	{ "trust", READER_OBJECT, ROLE(trust), true },
 	{ "policies", READER_LIST, ROLE(policies) },
 	{ "tags", READER_OBJECT, ROLE(tags) },
+	{ "accesses", READER_LIST, ROLE(accesses) },
 	{ "created", READER_TIME, ROLE(created_ms) },
 	{ "maxSession", READER_INTEGER, ROLE(max_session_s) },
 	{ NULL },
@@ -229,6 +234,7 @@ static bool add_role(struct loader *loader, const char *account_id, const struct
 		return reader_fail(&loader->reader, item,
 				   "expected a name that no other role of the account has");
 	return loader_policies(loader, id, role.policies) &&
+	       loader_accesses(loader, id, role.accesses) &&
 	       loader_tags(loader, arn_iam(&loader->call, account_id, "role", role.path, role.name),
 			   role.tags);
 }

@@ -69,6 +69,9 @@ MUST_USE bool loader_certificates(struct loader *loader, const struct loader_own
 				  const struct json_value *list);
 MUST_USE bool loader_mfa(struct loader *loader, const struct loader_owner *owner,
 			 const struct json_value *list);
+/* When a principal last called what; @owner_id is a unique id, or of a root user the account's. */
+MUST_USE bool loader_accesses(struct loader *loader, const char *owner_id,
+			      const struct json_value *list);
 MUST_USE bool loader_password(struct loader *loader, const struct loader_owner *owner,
 			      const struct json_value *value);
 

@@ -43,6 +43,22 @@ static const struct row {
 	  "accounts[0].root.keys[0].status: expected one of \"Active\", \"Inactive\"", NULL },
 	{ "a time has to be one", HEAD ACCOUNT ",\"root\":{\"keys\":[{\"created\":\"-3y\"}]}}]}",
 	  "created: expected a time such as", NULL },
+	{ "an access is of a service or an action",
+	  HEAD ACCOUNT ",\"root\":{\"accesses\":[{\"action\":\"IAM\",\"last\":\"-1d\"}]}}]}",
+	  "accounts[0].root.accesses[0].action: expected a service or an action", NULL },
+	{ "an access has a time", HEAD ACCOUNT ",\"root\":{\"accesses\":[{\"action\":\"iam\"}]}}]}",
+	  "accounts[0].root.accesses[0]: expected a member \"last\"", NULL },
+	{ "an access is told once",
+	  HEAD ACCOUNT ",\"users\":[{\"name\":\"u\",\"accesses\":[{\"action\":\"iam:GetUser\","
+		       "\"last\":\"-1d\"},{\"action\":\"iam:GetUser\",\"last\":\"-2d\"}]}]}]}",
+	  "accounts[0].users[0].accesses[1]: expected an action that is told once", NULL },
+	{ "a role has accesses",
+	  HEAD ACCOUNT ",\"roles\":[{\"name\":\"r\",\"trust\":{\"Version\":\"2012-10-17\","
+		       "\"Statement\":[]},\"accesses\":[{\"action\":\"s3:GetObject\",\"last\":"
+		       "\"2026-01-01T00:00:00Z\",\"region\":\"eu-west-1\"}]}]}]}",
+	  NULL,
+	  "SELECT 1 FROM last_access JOIN iam_role ON unique_id = owner_id WHERE service = 's3'"
+	  " AND action = 'GetObject' AND last_region = 'eu-west-1' AND last_ms = 1767225600000" },
 	{ "a policy has to be one",
 	  HEAD MANAGEMENT ",\"callers\":{\"x\":{\"account\":\"111111111111\",\"user\":\"x\","
 			  "\"policies\":[{\"Statement\":[{\"Effect\":\"Maybe\"}]}]}}}",
