@@ -119,6 +119,10 @@ static bool read_lines(struct saved_reading *reading, const struct input *input,
 	*out_is_one = false;
 	if (!stop || !json_read(&arena, input->text, (size_t)(stop - input->text), &fault, &first))
 		return false;
+	if (json_get_string(first, "schema") && json_get_string(first, "event")) {
+		*out_is_one = true;
+		return saved_read_events(reading, input) && read_form(reading);
+	}
 	for (size_t i = 0; i < ARRAY_LEN(line_forms); i++) {
 		const char *text = json_get_string(first, line_forms[i].key);
 

@@ -34,5 +34,11 @@ MUST_USE bool saved_read_lines(struct saved_reading *reading, const char *text, 
 /* All lines behind the first of what --calls wrote. They are no records. */
 MUST_USE bool saved_read_calls(struct saved_reading *reading, const struct input *input);
 
+/*
+ * The events of --output jsonl, put together as the document that --output json writes. Refused
+ * without the last one: nobody knows what lacks.
+ */
+MUST_USE bool saved_read_events(struct saved_reading *reading, const struct input *input);
+
 /* A scenario: every value in it is a record, whose kind is its place. */
 MUST_USE bool saved_read_snapshot(struct saved_reading *reading);

@@ -46,3 +46,59 @@ bool saved_read_calls(struct saved_reading *reading, const struct input *input)
 	reading->saved->family = SAVED_CALLS;
 	return saved_read_lines(reading, input->text, input->len);
 }
+
+/* A copy that may be linked into another list. */
+static struct json_value *copy_of(struct arena *arena, const struct json_value *value)
+{
+	struct json_value *copy = arena_new(arena, struct json_value);
+
+	*copy = *value;
+	copy->next = NULL;
+	return copy;
+}
+
+static void append(struct json_value *parent, struct json_value *child)
+{
+	if (parent->last)
+		parent->last->next = child;
+	else
+		parent->first = child;
+	parent->last = child;
+	parent->len++;
+}
+
+/* The event "end" with the other events as its member "accounts". */
+static const struct json_value *document_of(struct arena *arena, const struct saved *saved)
+{
+	const struct json_value *end = saved->lines[saved->line_count - 1];
+	struct json_value *root = copy_of(arena, end), *accounts = copy_of(arena, end);
+
+	root->first = root->last = accounts->first = accounts->last = NULL;
+	root->len = accounts->len = 0;
+	accounts->kind = JSON_ARRAY;
+	accounts->key = "accounts";
+	for (const struct json_value *member = end->first; member; member = member->next)
+		append(root, copy_of(arena, member));
+	for (size_t i = 0; i + 1 < saved->line_count; i++)
+		append(accounts, copy_of(arena, saved->lines[i]));
+	append(root, accounts);
+	return root;
+}
+
+bool saved_read_events(struct saved_reading *reading, const struct input *input)
+{
+	struct saved *saved = reading->saved;
+	const char *last;
+
+	if (!saved_read_lines(reading, input->text, input->len))
+		return false;
+	last = json_get_string(saved->lines[saved->line_count - 1], "event");
+	if (!last || strcmp(last, "end") != 0)
+		return fault_set(
+			reading->fault, FAULT_INPUT,
+			"%s: the last line is no event \"end\": the run that wrote it did not "
+			"come to its end, and what lacks is not known",
+			saved->name);
+	saved->root = document_of(reading->arena, saved);
+	return true;
+}

@@ -77,6 +77,7 @@ struct apply_account {
 	const char *caller_over_why; /* no session, as the caller's own is over; else NULL */
 	bool is_denied;              /* AWS gave no session for it, so nothing was sent */
 	bool is_verified;            /* the audit afterwards saw everything */
+	bool is_told;                /* to who watches the run */
 };
 
 struct apply {
@@ -95,6 +96,12 @@ struct apply_objection {
 	bool is_drift;   /* it changed since the plan */
 };
 
+/* Who wants to know of each account as soon as it was carried out. */
+struct apply_watch {
+	void (*on_account)(void *context, const struct apply_account *account);
+	void *context;
+};
+
 struct apply_run {
 	struct client *caller;
 	struct arena *arena;
@@ -108,6 +115,7 @@ struct apply_run {
 	struct apply_objection (*objection)(const void *context,
 					    const struct plan_account *account);
 	const void *objection_context;
+	struct apply_watch watch;
 };
 
 struct apply_totals {

@@ -73,6 +73,8 @@ static void run_one(void *context, size_t index)
 		running->fault = fault;
 	}
 	judge(running, account);
+	running->run->watch.on_account(running->run->watch.context, account);
+	account->is_told = true;
 	progress_step(running->run->progress);
 }
 

@@ -324,6 +324,13 @@ static bool run_plan(struct invocation *invocation, struct apply_run *run,
 	return is_run;
 }
 
+static void tell(void *context, const struct apply_account *account)
+{
+	const struct invocation *invocation = context;
+
+	show_apply_account(&invocation->output, account);
+}
+
 /* A run that never got its lock has no results. */
 static bool has_begun(const struct apply_run *run)
 {
@@ -332,7 +339,7 @@ static bool has_begun(const struct apply_run *run)
 
 bool command_apply(struct invocation *invocation, struct fault *fault)
 {
-	struct apply_run run = { .objection = objection };
+	struct apply_run run = { .objection = objection, .watch = { tell, invocation } };
 	struct standing standing;
 	struct caller caller;
 	struct client *client;

@@ -25,7 +25,10 @@ void show_audit_account(const struct output *output, const struct audit_account 
 void show_plan(const struct output *output, struct arena *arena, const struct plan *plan,
 	       const char *path);
 
-/* Shows what became of a plan. */
+/* One account as soon as it was carried out, as a JSON line; nothing in other forms. */
+void show_apply_account(const struct output *output, const struct apply_account *account);
+
+/* Shows what became of a plan; JSON lines of accounts that were not told yet come before. */
 void show_apply(const struct output *output, struct arena *arena, const struct apply *apply);
 
 /* "Active, created 2024-01-31, last used 2026-11-22 (s3, eu-west-1)". */

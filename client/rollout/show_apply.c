@@ -133,9 +133,10 @@ static void write_item(const struct apply_item *item, struct json_writer *json)
 	json_close_object(json);
 }
 
-static void write_account(const struct apply_account *account, struct json_writer *json)
+static void write_account(const void *context, struct json_writer *json)
 {
-	json_open_object(json);
+	const struct apply_account *account = context;
+
 	write_member(json, "accountId", account->planned->id);
 	write_member(json, "name", account->planned->name);
 	json_key(json, "done");
@@ -156,7 +157,6 @@ static void write_account(const struct apply_account *account, struct json_write
 	for (size_t i = 0; i < account->item_count; i++)
 		write_item(&account->items[i], json);
 	json_close_array(json);
-	json_close_object(json);
 }
 
 static const char *const total_keys[APPLY_RESULTS] = {
@@ -169,7 +169,8 @@ static const char *const total_keys[APPLY_RESULTS] = {
 	[APPLY_CLEARED] = "wouldBeDeleted",
 };
 
-static void write_json(const void *context, struct json_writer *json)
+/* What is said of the whole run. */
+static void write_end(const void *context, struct json_writer *json)
 {
 	const struct apply *apply = context;
 	struct apply_totals totals = apply_totals(apply);
@@ -191,11 +192,29 @@ static void write_json(const void *context, struct json_writer *json)
 		json_integer(json, (int64_t)totals.items[i]);
 	}
 	json_close_object(json);
+}
+
+static void write_json(const void *context, struct json_writer *json)
+{
+	const struct apply *apply = context;
+
+	write_end(apply, json);
 	json_key(json, "accounts");
 	json_open_array(json);
-	for (size_t i = 0; i < apply->account_count; i++)
+	for (size_t i = 0; i < apply->account_count; i++) {
+		json_open_object(json);
 		write_account(&apply->accounts[i], json);
+		json_close_object(json);
+	}
 	json_close_array(json);
+}
+
+void show_apply_account(const struct output *output, const struct apply_account *account)
+{
+	output_event(output, &(struct output_event){ .kind = "apply",
+						     .name = "account",
+						     .write_json = write_account,
+						     .context = account });
 }
 
 void show_apply(const struct output *output, struct arena *arena, const struct apply *apply)
@@ -203,12 +222,16 @@ void show_apply(const struct output *output, struct arena *arena, const struct a
 	struct table table;
 
 	table_init(&table, arena, columns, COLUMNS);
-	for (size_t i = 0; i < apply->account_count; i++)
+	for (size_t i = 0; i < apply->account_count; i++) {
 		add_rows(&table, &apply->accounts[i]);
+		if (!apply->accounts[i].is_told)
+			show_apply_account(output, &apply->accounts[i]);
+	}
 	output_document(output, &(struct output_document){ .kind = "apply",
 							   .rows_key = "items",
 							   .rows = &table,
 							   .footer = footer(arena, apply),
 							   .write_json = write_json,
+							   .write_end = write_end,
 							   .context = apply });
 }

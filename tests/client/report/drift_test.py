@@ -135,6 +135,17 @@ class Drift(unittest.TestCase):
          ORGANIZATION),
     )
 
+    def test_events_are_read_as_the_audit_they_are(self):
+        with World(MATTOCK, MATTOCKD, scenario()) as world:
+            events = world.run('audit', '--output', 'jsonl')[1]
+            path = world.file('events.jsonl', events)
+            self.assertEqual([], world.json('diff', world.file('audit.json', self.baseline),
+                                            path)['changes'])
+            cut = world.file('cut.jsonl', ''.join(events.splitlines(True)[:-1]))
+            status, _, errors = world.run('drift', '--baseline', cut)
+        self.assertEqual(1, status)
+        self.assertIn('the run that wrote it did not come to its end', ' '.join(errors.split()))
+
     def test_wrong_baselines(self):
         with World(MATTOCK, MATTOCKD, scenario()) as world:
             for name, document, wanted, text in self.WRONG:
