@@ -14,7 +14,10 @@ enum column { ACCOUNT, NAME, CREDENTIAL, RESULT, WHY, COLUMNS };
 static const struct table_column columns[COLUMNS] = {
 	[ACCOUNT] = { .title = "ACCOUNT", .key = "accountId" },
 	[NAME] = { .title = "NAME", .key = "name", .min_width = 8 },
-	[CREDENTIAL] = { .title = "CREDENTIAL", .key = "credential", .min_width = 24 },
+	[CREDENTIAL] = { .title = "CREDENTIAL",
+			 .key = "credential",
+			 .min_width = 24,
+			 .is_wrapped = true },
 	[RESULT] = { .title = "PREDICTED", .key = "result" },
 	[WHY] = { .key = "why" },
 };

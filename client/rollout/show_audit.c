@@ -120,10 +120,25 @@ static void add_csv(struct arena *arena, const struct audit_account *account, in
 			cells[PASSWORD_USED].text = csv_usage(arena, &account->credentials[i]);
 }
 
+/* What a policy kept from being seen may be no more than when nothing was last used. */
+static bool is_blocked(const struct audit_account *account)
+{
+	return account->blocked_text &&
+	       (audit_account_is_incomplete(account) || account->credential_count);
+}
+
+/* What the reason is about. */
+static const char *reason_word(const struct audit_account *account)
+{
+	if (account->skipped)
+		return "skipped";
+	return audit_account_is_incomplete(account) ? "unknown" : "last use unknown";
+}
+
 /* AWS's own sentence is in the JSON; people want the policy's name and place. */
 static const char *why(struct arena *arena, const struct audit_account *account)
 {
-	if (account->blocked_text)
+	if (is_blocked(account))
 		return arena_printf(arena, "blocked by %s", account->blocked_text);
 	return audit_account_why(account);
 }
@@ -158,7 +173,7 @@ static void add_details(const struct audit_account *account, struct buffer *text
 		return;
 	buffer_printf(text, "%s %s\n", account->id, text_printable(&arena, account->name));
 	if (reason)
-		buffer_printf(text, "  %s: %s\n", account->skipped ? "skipped" : "unknown",
+		buffer_printf(text, "  %s: %s\n", reason_word(account),
 			      text_printable(&arena, reason));
 	if (alone)
 		buffer_printf(text, "  %s\n", alone);
