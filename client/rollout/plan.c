@@ -113,33 +113,57 @@ static void summarise_items(struct plan_account *account)
 	}
 }
 
-static bool deletes_password(const struct plan_account *account)
+/* The password that the plan deletes, or NULL. */
+static const struct credential *deleted_password(const struct plan_account *account)
 {
 	for (size_t i = 0; i < account->item_count; i++)
 		if (account->items[i].credential.kind == CREDENTIAL_PASSWORD &&
 		    account->items[i].decision == PLAN_DELETE)
-			return true;
-	return false;
+			return &account->items[i].credential;
+	return NULL;
+}
+
+/* Adds a warning to those before it; NULL is none. */
+static const char *join(struct arena *arena, const char *before, const char *more)
+{
+	return before && more ? arena_printf(arena, "%s; %s", before, more) : more ? more : before;
+}
+
+/* A password can be had again by its mailbox, so its use is told and holds nothing back. */
+static const char *password_in_use(struct arena *arena, const struct credential *password,
+				   const struct plan_settings *settings, int64_t now_ms)
+{
+	int64_t limit_ms = settings->key_days * HOURS_PER_DAY * MS_PER_HOUR;
+	char day[CLOCK_ISO_LEN + 1];
+
+	if (password->usage != USAGE_KNOWN || now_ms - password->used_ms >= limit_ms)
+		return NULL;
+	clock_format_iso(password->used_ms, day);
+	return arena_printf(arena, "somebody signed in with the root password on %.10s", day);
 }
 
 /* What does not forbid the deletion, and should be known before it. */
 static const char *warning(struct arena *arena, const struct audit *audit,
-			   const struct audit_account *seen, const struct plan_account *account)
+			   const struct audit_account *seen, const struct plan_settings *settings,
+			   const struct plan_account *account)
 {
-	const char *own = NULL, *last_way = NULL;
+	const struct credential *password = deleted_password(account);
+	const char *text = NULL;
 
 	if (account->decision != PLAN_DELETE)
 		return NULL;
 	if (audit->caller_account_id && !strcmp(seen->id, audit->caller_account_id))
-		own = "this run is made from this very account";
-	if (seen->mailbox_doubt && deletes_password(account))
-		last_way = arena_printf(arena,
-					"without its password the root mailbox is the last way in, "
-					"and %s",
-					seen->mailbox_doubt);
-	if (own && last_way)
-		return arena_printf(arena, "%s; %s", own, last_way);
-	return own ? own : last_way;
+		text = "this run is made from this very account";
+	if (password && seen->mailbox_doubt)
+		text = join(arena, text,
+			    arena_printf(arena,
+					 "without its password the root mailbox is the last way "
+					 "in, and %s",
+					 seen->mailbox_doubt));
+	if (password)
+		text = join(arena, text,
+			    password_in_use(arena, password, settings, audit->taken_ms));
+	return text;
 }
 
 static struct plan_account plan_account(struct arena *arena, const struct audit *audit,
@@ -169,7 +193,7 @@ static struct plan_account plan_account(struct arena *arena, const struct audit 
 	}
 	decide_items(arena, audit, seen, settings, &account);
 	summarise_items(&account);
-	account.warning = warning(arena, audit, seen, &account);
+	account.warning = warning(arena, audit, seen, settings, &account);
 	return account;
 }
 
