@@ -72,9 +72,11 @@ static enum api_status refuse(struct exchange *exchange, const struct policy_req
 
 	if (!error)
 		error = api_error_by_code(service, "AccessDenied");
-	if (strcmp(service->name, "organizations") == 0)
+	if (strcmp(service->name, "organizations") == 0) {
+		exchange->trail_message = policy_message(call->arena, request, decision);
 		return call_fail_common(call, error->http_status, error->code,
 					"You don't have permissions to access this resource.");
+	}
 	return call_fail_common(
 		call, error ? error->http_status : 403, error ? error->code : "AccessDenied",
 		"%s%s", policy_message(call->arena, request, decision), details_sentence(exchange));

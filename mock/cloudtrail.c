@@ -1,259 +1,64 @@
 #include "mock/cloudtrail.h"
 
-#include <ctype.h>
-#include <stdio.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "mock/cloudtrail_event.h"
 #include "mock/journal.h"
-#include "model/api.h"
-#include "wire/digest.h"
-#include "wire/json_reader.h"
-#include "wire/json_writer.h"
+#include "wire/clock.h"
+#include "wire/uri.h"
 
-enum { UUID_LEN = 36 };
-
-/* An entry of the journal on its way to be an event. */
-struct event {
-	struct arena *arena;
-	struct json_writer *json;
-	const struct json_value *entry, *principal;
-	const struct api_operation *operation;
+static const struct {
+	const char *name;
+	size_t offset;
+} texts[] = {
+	{ "account", offsetof(struct cloudtrail_filter, account_id) },
+	{ "accessKeyId", offsetof(struct cloudtrail_filter, access_key_id) },
+	{ "eventId", offsetof(struct cloudtrail_filter, event_id) },
+	{ "eventName", offsetof(struct cloudtrail_filter, event_name) },
+	{ "eventSource", offsetof(struct cloudtrail_filter, event_source) },
+	{ "username", offsetof(struct cloudtrail_filter, username) },
+	{ "readOnly", offsetof(struct cloudtrail_filter, read_only) },
 };
 
-static void add(const struct event *event, const char *key, const char *value)
+static bool read_number(const char *text, uint64_t *out_number)
 {
-	if (!value)
-		return;
-	json_key(event->json, key);
-	json_string(event->json, value);
+	char *end;
+
+	errno = 0;
+	*out_number = strtoull(text, &end, 10);
+	return *text >= '0' && *text <= '9' && !*end && !errno;
 }
 
-static void add_tree(const struct event *event, const struct json_value *value);
-
-/* The end of issued credentials, "Oct 25, 2024, 9:07:11 PM": the one time written so. */
-static const char *expiration_text(struct arena *arena, const char *iso)
+/* What is not there leaves the time as it was. */
+static bool read_time(struct arena *arena, const char *query, const char *name, struct fault *fault,
+		      int64_t *time_ms)
 {
-	static const char *const months[] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
-					      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-	int year, month, day, hour, minute, second;
+	const char *text = uri_query_get(arena, query, name);
 
-	if (sscanf(iso, "%d-%d-%dT%d:%d:%d", &year, &month, &day, &hour, &minute, &second) != 6 ||
-	    month < 1 || month > 12)
-		return iso;
-	return arena_printf(arena, "%s %d, %d, %d:%02d:%02d %s", months[month - 1], day, year,
-			    hour % 12 ? hour % 12 : 12, minute, second, hour < 12 ? "AM" : "PM");
+	return !text || clock_parse_iso(text, time_ms) ||
+	       fault_set(fault, FAULT_INPUT, "%s: expected a time such as 2026-01-02T03:04:05Z",
+			 name);
 }
 
-/* CloudTrail writes members with a small first letter. */
-static void add_member(const struct event *event, const struct json_value *member)
+bool cloudtrail_filter_read(struct arena *arena, const char *query, struct fault *fault,
+			    struct cloudtrail_filter *out_filter)
 {
-	char *name = arena_strdup(event->arena, member->key);
+	const char *after = uri_query_get(arena, query, "after");
+	const char *read_only;
 
-	name[0] = (char)tolower((unsigned char)name[0]);
-	if (strcmp(name, "bucket") == 0)
-		name = arena_strdup(event->arena, "bucketName");
-	if (strcmp(name, "expiration") == 0 && member->kind == JSON_STRING) {
-		add(event, name, expiration_text(event->arena, member->text));
-		return;
-	}
-	json_key(event->json, name);
-	add_tree(event, member);
-}
-
-static void add_tree(const struct event *event, const struct json_value *value)
-{
-	if (value->kind == JSON_OBJECT) {
-		json_open_object(event->json);
-		for (const struct json_value *member = value->first; member; member = member->next)
-			add_member(event, member);
-		json_close_object(event->json);
-	} else if (value->kind == JSON_ARRAY) {
-		json_open_array(event->json);
-		for (const struct json_value *item = value->first; item; item = item->next)
-			add_tree(event, item);
-		json_close_array(event->json);
-	} else {
-		json_tree(event->json, value);
-	}
-}
-
-static void add_elements(const struct event *event, const char *key,
-			 const struct json_value *elements)
-{
-	json_key(event->json, key);
-	if (elements && elements->first)
-		add_tree(event, elements);
-	else
-		json_null(event->json);
-}
-
-/* How CloudTrail names the kinds of principals. */
-static const struct identity {
-	const char *resource; /* of the ARN: what stands behind the account */
-	const char *type;
-	bool has_name; /* the rest of the resource is the user's name */
-} identities[] = {
-	{ "root", "Root", false },
-	{ "user/", "IAMUser", true },
-	{ "assumed-role/", "AssumedRole", false },
-	{ "federated-user/", "FederatedUser", false },
-};
-
-static const struct identity *identity_of(const char *arn)
-{
-	const char *resource = arn ? strrchr(arn, ':') : NULL;
-
-	for (size_t i = 0; resource && i < ARRAY_LEN(identities); i++)
-		if (strncmp(resource + 1, identities[i].resource, strlen(identities[i].resource)) ==
-		    0)
-			return &identities[i];
-	return NULL;
-}
-
-static void add_issuer(const struct event *event)
-{
-	const char *role = json_get_string(event->principal, "roleArn");
-	const char *id = json_get_string(event->principal, "userId");
-
-	if (!role)
-		return;
-	json_key(event->json, "sessionIssuer");
-	json_open_object(event->json);
-	add(event, "type", "Role");
-	if (id)
-		add(event, "principalId", arena_strndup(event->arena, id, strcspn(id, ":")));
-	add(event, "arn", role);
-	add(event, "accountId", json_get_string(event->principal, "accountId"));
-	add(event, "userName", strrchr(role, '/') ? strrchr(role, '/') + 1 : role);
-	json_close_object(event->json);
-}
-
-/* assumedRoot stands in the session's events and in the event that began it; sources differ. */
-static bool is_root_session(const struct event *event)
-{
-	return json_get(event->principal, "taskPolicyArn") ||
-	       strcmp(event->operation->name, "AssumeRoot") == 0;
-}
-
-static void add_session(const struct event *event)
-{
-	const char *issued = json_get_string(event->principal, "issuedAt");
-
-	if (!issued && !is_root_session(event))
-		return;
-	json_key(event->json, "sessionContext");
-	json_open_object(event->json);
-	add_issuer(event);
-	if (issued) {
-		json_key(event->json, "attributes");
-		json_open_object(event->json);
-		add(event, "creationDate", issued);
-		add(event, "mfaAuthenticated",
-		    json_get(event->principal, "hasMfa") ? "true" : "false");
-		json_close_object(event->json);
-	}
-	if (is_root_session(event))
-		add(event, "assumedRoot", "true");
-	json_close_object(event->json);
-}
-
-static void add_identity(const struct event *event)
-{
-	const char *arn = json_get_string(event->principal, "arn");
-	const struct identity *identity = identity_of(arn);
-
-	json_key(event->json, "userIdentity");
-	json_open_object(event->json);
-	add(event, "type", identity ? identity->type : "Unknown");
-	add(event, "principalId", json_get_string(event->principal, "userId"));
-	add(event, "arn", arn);
-	add(event, "accountId", json_get_string(event->principal, "accountId"));
-	add(event, "accessKeyId", json_get_string(event->principal, "accessKeyId"));
-	if (identity && identity->has_name)
-		add(event, "userName", strrchr(arn, '/') + 1);
-	add_session(event);
-	json_close_object(event->json);
-}
-
-/* CloudTrail has the exception's name where the wire has a code. */
-static void add_error(const struct event *event)
-{
-	const struct json_value *error = json_get(event->entry, "error");
-	const char *code = json_get_string(error, "code");
-	const struct api_error *known = code ? api_error_by_code(event->operation->service, code)
-					     : NULL;
-
-	if (!code)
-		return;
-	add(event, "errorCode", known && !known->is_common ? known->name : code);
-	add(event, "errorMessage", json_get_string(error, "message"));
-}
-
-/* An id that the request's own id makes, so that a run repeats. */
-static void add_event_id(const struct event *event, const char *request_id)
-{
-	char hex[SHA256_HEX_LEN + 1], id[UUID_LEN + 1];
-	size_t used = 0;
-
-	if (!request_id)
-		return;
-	sha256_hex(request_id, strlen(request_id), hex);
-	for (size_t i = 0; i < UUID_LEN; i++)
-		id[i] = i == 8 || i == 13 || i == 18 || i == 23 ? '-' : hex[used++];
-	id[UUID_LEN] = '\0';
-	id[14] = '4'; /* the version of UUID that AWS uses */
-	id[19] = 'a';
-	add(event, "eventID", id);
-}
-
-/* AssumeRoot is about the member account. */
-static void add_resources(const struct event *event)
-{
-	const char *target =
-		json_get_string(json_get(event->entry, "parameters"), "TargetPrincipal");
-	const char *account = target ? strstr(target, "::") : NULL;
-
-	if (strcmp(event->operation->name, "AssumeRoot") != 0 || !target)
-		return;
-	account = account ? account + 2 : target;
-	json_key(event->json, "resources");
-	json_open_array(event->json);
-	json_open_object(event->json);
-	add(event, "accountId", arena_strndup(event->arena, account, strcspn(account, ":")));
-	json_close_object(event->json);
-	json_close_array(event->json);
-}
-
-static void write_event(const struct event *event)
-{
-	const struct json_value *entry = event->entry;
-	const struct api_service *service = event->operation->service;
-	const char *request_id = json_get_string(entry, "requestId");
-
-	json_open_object(event->json);
-	add(event, "eventVersion", json_get(event->principal, "taskPolicyArn") ? "1.10" : "1.08");
-	add_identity(event);
-	add(event, "eventTime", json_get_string(entry, "time"));
-	add(event, "eventSource",
-	    arena_printf(event->arena, "%s.amazonaws.com", service->signing_name));
-	add(event, "eventName", event->operation->name);
-	add(event, "awsRegion", json_get_string(entry, "region"));
-	add(event, "sourceIPAddress", json_get_string(entry, "sourceIp"));
-	add(event, "userAgent", json_get_string(entry, "userAgent"));
-	add_error(event);
-	add_elements(event, "requestParameters", json_get(entry, "parameters"));
-	add_elements(event, "responseElements", json_get(entry, "response"));
-	add(event, "requestID", request_id);
-	add_event_id(event, request_id);
-	json_key(event->json, "readOnly");
-	json_boolean(event->json, !event->operation->is_write);
-	add_resources(event);
-	add(event, "eventType", "AwsApiCall");
-	json_key(event->json, "managementEvent");
-	json_boolean(event->json, true);
-	add(event, "recipientAccountId", json_get_string(event->principal, "accountId"));
-	add(event, "eventCategory", "Management");
-	json_close_object(event->json);
+	*out_filter = (struct cloudtrail_filter){ .starts_ms = INT64_MIN };
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++)
+		*(const char **)(void *)((char *)out_filter + texts[i].offset) =
+			uri_query_get(arena, query, texts[i].name);
+	read_only = out_filter->read_only;
+	if (after && !read_number(after, &out_filter->after))
+		return fault_set(fault, FAULT_INPUT, "after: expected the number of a request");
+	if (read_only && strcmp(read_only, "true") != 0 && strcmp(read_only, "false") != 0)
+		return fault_set(fault, FAULT_INPUT, "readOnly: expected true or false");
+	return read_time(arena, query, "startTime", fault, &out_filter->starts_ms) &&
+	       read_time(arena, query, "endTime", fault, &out_filter->ends_ms);
 }
 
 struct page {
@@ -266,31 +71,63 @@ static bool is_same(const char *wanted, const char *found)
 	return !wanted || (found && strcmp(wanted, found) == 0);
 }
 
-static bool has_key(const struct event *event, const char *wanted)
+static bool has_key(const struct cloudtrail_event *event, const char *wanted)
 {
 	const struct json_value *issued =
 		json_get(json_get(event->entry, "response"), "Credentials");
+	bool is_callers = is_same(wanted, json_get_string(event->principal, "accessKeyId"));
 
-	return is_same(wanted, json_get_string(event->principal, "accessKeyId")) ||
+	/* A trail of another account does not tell the caller's key. */
+	return (is_callers && (!wanted || !event->owner)) ||
 	       (issued && is_same(wanted, json_get_string(issued, "AccessKeyId")));
+}
+
+static bool is_within(const struct cloudtrail_filter *filter, const char *time)
+{
+	int64_t ms = 0;
+
+	return time && clock_parse_iso(time, &ms) && ms >= filter->starts_ms &&
+	       (!filter->ends_ms || ms <= filter->ends_ms);
+}
+
+static bool is_wanted(const struct cloudtrail_filter *filter, const struct cloudtrail_event *event)
+{
+	const char *account = json_get_string(event->principal, "accountId");
+	const char *read_only = event->operation->is_write ? "false" : "true";
+
+	return has_key(event, filter->access_key_id) &&
+	       is_same(filter->account_id, event->owner ? event->owner : account) &&
+	       is_same(filter->event_id, event->id) &&
+	       is_same(filter->event_name, event->operation->name) &&
+	       is_same(filter->event_source, cloudtrail_event_source(event)) &&
+	       is_same(filter->username, event->owner ? NULL : cloudtrail_event_username(event)) &&
+	       is_same(filter->read_only, read_only) &&
+	       is_within(filter, json_get_string(event->entry, "time"));
 }
 
 static void see_entry(void *context, const char *text, size_t len)
 {
 	struct page *page = context;
-	const struct cloudtrail_filter *filter = page->filter;
 	ARENA_AUTO(arena);
-	struct event event = { .arena = &arena, .json = &page->json };
+	struct cloudtrail_event event = { .arena = &arena, .json = &page->json };
 	struct fault fault;
 
 	if (!json_read(&arena, text, len, &fault, &event.entry))
 		return;
 	event.principal = json_get(event.entry, "principal");
 	event.operation = api_operation_by_full_name(json_get_string(event.entry, "operation"));
-	if (event.principal && event.operation && has_key(&event, filter->access_key_id) &&
-	    is_same(filter->account_id, json_get_string(event.principal, "accountId")) &&
-	    is_same(filter->event_name, event.operation->name))
-		write_event(&event);
+	event.request_id = json_get_string(event.entry, "requestId");
+	if (!event.principal || !event.operation || !event.request_id)
+		return;
+	event.id = cloudtrail_event_id(&arena, event.request_id);
+	if (is_wanted(page->filter, &event))
+		cloudtrail_event_write(&event);
+	event.owner = cloudtrail_event_owner(&event);
+	if (!event.owner)
+		return;
+	event.id = cloudtrail_event_id(&arena, arena_printf(&arena, "owner %s", event.request_id));
+	if (is_wanted(page->filter, &event))
+		cloudtrail_event_write(&event);
 }
 
 void cloudtrail_write(const struct journal *journal, const struct cloudtrail_filter *filter,

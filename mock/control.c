@@ -80,16 +80,14 @@ static void get_requests(struct control *control, const struct server_request *r
 static void get_events(struct control *control, const struct server_request *request,
 		       struct http_response *out_response)
 {
-	const char *query = request->http.query;
-	const char *after = uri_query_get(request->arena, query, "after");
-	const struct cloudtrail_filter filter = {
-		.after = after ? strtoull(after, NULL, 10) : 0,
-		.account_id = uri_query_get(request->arena, query, "account"),
-		.access_key_id = uri_query_get(request->arena, query, "accessKeyId"),
-		.event_name = uri_query_get(request->arena, query, "eventName"),
-	};
+	struct cloudtrail_filter filter;
 	struct buffer body;
+	struct fault fault;
 
+	if (!cloudtrail_filter_read(request->arena, request->http.query, &fault, &filter)) {
+		control_refuse(request, 400, fault.message, out_response);
+		return;
+	}
 	buffer_init(&body, request->arena, 64 * 1024);
 	cloudtrail_write(control->space->journal, &filter, &body);
 	control_respond(request, 200, &body, out_response);

@@ -46,6 +46,7 @@ struct exchange {
 	struct buffer decisions; /* its data is NULL if nothing was decided */
 	/* Of a refusal that GetRequestAuthorizationDetails may be asked about; or NULL. */
 	const char *authorization_id, *authorization_details;
+	const char *trail_message; /* what CloudTrail says of a refusal that says less, or NULL */
 
 	struct call call; /* call.error after a stage has failed */
 	struct http_response response;

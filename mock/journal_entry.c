@@ -67,13 +67,17 @@ static void add_details(struct json_writer *json, const struct exchange *exchang
 	add_text(json, "stringToSign", exchange->string_to_sign);
 }
 
-static void add_error(struct json_writer *json, const struct call_error *error)
+static void add_error(struct json_writer *json, const struct exchange *exchange)
 {
+	const struct call_error *error = &exchange->call.error;
+
 	json_key(json, "error");
 	json_open_object(json);
 	add_text(json, "code", error->code);
 	add_text(json, "reason", error->reason);
 	add_text(json, "message", error->message);
+	if (strcmp(error->code, "AccessDeniedException") == 0)
+		add_text(json, "inTrail", exchange->trail_message);
 	json_close_object(json);
 }
 
@@ -125,7 +129,7 @@ void journal_entry_write(const struct exchange *exchange, uint64_t number, bool 
 	json_key(&json, "status");
 	json_integer(&json, exchange->response.status);
 	if (call->error.code)
-		add_error(&json, &call->error);
+		add_error(&json, exchange);
 	add_faults(&json, exchange);
 	json_close_object(&json);
 }

@@ -8,12 +8,15 @@
 	"{'mattock':1,'clock':'2024-10-25T20:52:11Z','seed':1,"                            \
 	"'organization':{'management':'111111111111',"                                     \
 	"'trustedAccess':['iam.amazonaws.com'],'features':['RootCredentialsManagement']}," \
-	"'accounts':[{'id':'222222222222','name':'member'}],"                              \
+	"'accounts':[{'id':'222222222222','name':'member','roles':[{'name':'worker',"      \
+	"'trust':{'Version':'2012-10-17','Statement':[{'Effect':'Allow','Principal':"      \
+	"{'AWS':'111111111111'},'Action':'sts:AssumeRole'}]}}]}],"                         \
 	"'callers':{'admin':{'account':'111111111111','user':'admin','policies':"          \
 	"['AdministratorAccess']},'guest':{'account':'111111111111','role':'guest',"       \
-	"'via':'admin','policies':['AdministratorAccess']}}}"
+	"'via':'admin','policies':['AdministratorAccess']},'stranger':{'account':"         \
+	"'111111111111','user':'stranger'}}}"
 
-enum { PARTS = 6 };
+enum { PARTS = 10 };
 
 static const struct row {
 	const char *name, *query;
@@ -27,6 +30,74 @@ static const struct row {
 	    "'errorMessage':'The user with name nobody cannot be found.'",
 	    "'requestParameters':{'userName':'nobody'}", "'responseElements':null" },
 	  "AssumeRoot" },
+	{ "where Organizations says little the trail says why, under IAM's name",
+	  "?username=stranger",
+	  { "'eventSource':'organizations.amazonaws.com','eventName':'ListAccounts'",
+	    "'errorCode':'AccessDenied','errorMessage':'User: "
+	    "arn:aws:iam::111111111111:user/stranger is not authorized to perform: "
+	    "organizations:ListAccounts on resource: * because no identity-based policy allows "
+	    "the organizations:ListAccounts action','requestParameters':null,"
+	    "'responseElements':null,'requestID':'",
+	    "'readOnly':true" },
+	  "You don't have permissions" },
+	{ "an AssumeRoot that was refused has its parameters, and is about the member all the same",
+	  "?eventName=AssumeRoot&username=stranger",
+	  { "'eventVersion':'1.08','userIdentity':{'type':'IAMUser','principalId':'AIDA",
+	    "'sessionContext':{'assumedRoot':'true'}}", "'errorCode':'AccessDenied'",
+	    "'errorMessage':'User: arn:aws:iam::111111111111:user/stranger is not authorized to "
+	    "perform: sts:AssumeRoot",
+	    "'requestParameters':{'targetPrincipal':'222222222222','taskPolicyArn':{'arn':",
+	    "'responseElements':null",
+	    "'readOnly':false,'resources':[{'accountId':'222222222222'}]",
+	    "'recipientAccountId':'111111111111','eventCategory':'Management'}" },
+	  "credentials" },
+	{ "every member of AssumeRoot's event",
+	  "?eventName=AssumeRoot&username=admin",
+	  { "{'eventVersion':'1.08','userIdentity':{'type':'IAMUser','principalId':'AIDA",
+	    "'arn':'arn:aws:iam::111111111111:user/admin','accountId':'111111111111',"
+	    "'accessKeyId':'AKIA",
+	    "'userName':'admin','sessionContext':{'assumedRoot':'true'}},"
+	    "'eventTime':'2024-10-25T20:52:11Z','eventSource':'sts.amazonaws.com',"
+	    "'eventName':'AssumeRoot','awsRegion':'us-east-1','sourceIPAddress':'127.0.0.1',"
+	    "'userAgent':'",
+	    "'requestParameters':{'targetPrincipal':'222222222222','taskPolicyArn':{'arn':"
+	    "'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials'}},"
+	    "'responseElements':{'credentials':{'accessKeyId':'ASIA",
+	    "'sessionToken':'", "'expiration':'Oct 25, 2024, 9:07:11 PM'}},'requestID':'",
+	    "'eventID':'",
+	    "'readOnly':false,'resources':[{'accountId':'222222222222'}],"
+	    "'eventType':'AwsApiCall','managementEvent':true,'recipientAccountId':'111111111111',"
+	    "'eventCategory':'Management'}" },
+	  "errorCode" },
+	{ "every member of the session's event",
+	  "?account=222222222222&eventName=ListAccessKeys",
+	  { "{'eventVersion':'1.10','userIdentity':{'type':'Root','principalId':'222222222222',"
+	    "'arn':'arn:aws:iam::222222222222:root','accountId':'222222222222','accessKeyId':'ASIA",
+	    "'sessionContext':{'attributes':{'creationDate':'2024-10-25T20:52:11Z',"
+	    "'mfaAuthenticated':'false'},'assumedRoot':'true'}},"
+	    "'eventTime':'2024-10-25T20:52:11Z','eventSource':'iam.amazonaws.com',"
+	    "'eventName':'ListAccessKeys','awsRegion':'us-east-1','sourceIPAddress':'127.0.0.1',"
+	    "'userAgent':'",
+	    "'requestParameters':null,'responseElements':null,'requestID':'", "'eventID':'",
+	    "'readOnly':true,'eventType':'AwsApiCall','managementEvent':true,"
+	    "'recipientAccountId':'222222222222','eventCategory':'Management'}" },
+	  "userName" },
+	{ "a role of another account is assumed in the caller's trail",
+	  "?eventName=AssumeRole&account=111111111111&username=admin",
+	  { "'type':'IAMUser'",
+	    "'resources':[{'ARN':'arn:aws:iam::111111111111:role/guest',"
+	    "'accountId':'111111111111','type':'AWS::IAM::Role'}]",
+	    "'eventName':'AssumeRole'",
+	    "'resources':[{'ARN':'arn:aws:iam::222222222222:role/worker',"
+	    "'accountId':'222222222222','type':'AWS::IAM::Role'}]",
+	    "'recipientAccountId':'111111111111','sharedEventID':'" },
+	  "AWSAccount" },
+	{ "and in its owner's, who learns the caller's account alone",
+	  "?eventName=AssumeRole&account=222222222222",
+	  { "'userIdentity':{'type':'AWSAccount','principalId':'AIDA",
+	    "'accountId':'111111111111'},",
+	    "'recipientAccountId':'222222222222','sharedEventID':'" },
+	  "user/admin" },
 	{ "AssumeRoot is in the trail of who took the session, about the member",
 	  "?eventName=AssumeRoot",
 	  { "'type':'IAMUser'", "'userName':'admin'", "'assumedRoot':'true'",
@@ -34,7 +105,7 @@ static const struct row {
 	    "'recipientAccountId':'111111111111'" },
 	  "SecretAccessKey" },
 	{ "what the session does is in the member's trail",
-	  "?account=222222222222",
+	  "?account=222222222222&eventSource=iam.amazonaws.com",
 	  { "'type':'Root'", "'arn':'arn:aws:iam::222222222222:root'",
 	    "'creationDate':'2024-10-25T20:52:11Z','mfaAuthenticated':'false'",
 	    "'assumedRoot':'true'", "'eventName':'ListAccessKeys'",
@@ -45,6 +116,40 @@ static const struct row {
 	  { "'type':'AssumedRole'", "'sessionIssuer':{'type':'Role','principalId':'AROA",
 	    "'arn':'arn:aws:iam::111111111111:role/guest'", "'userName':'guest'" },
 	  "assumedRoot" },
+	{ "a name of a session is looked up as a user's is",
+	  "?username=ada",
+	  { "'eventName':'ListRoles'" },
+	  "user/admin" },
+	{ "and a root session by root",
+	  "?username=root",
+	  { "'eventName':'ListAccessKeys'" },
+	  "user/admin" },
+	{ "a source alone",
+	  "?eventSource=organizations.amazonaws.com",
+	  { "'ListAccounts'" },
+	  "iam.amazonaws.com'," },
+	{ "what only reads",
+	  "?readOnly=true",
+	  { "'GetUser'", "'ListAccessKeys'", "'ListRoles'" },
+	  "'AssumeRoot'" },
+	{ "what only writes", "?readOnly=false", { "'AssumeRoot'", "'AssumeRole'" }, "'GetUser'" },
+	{ "from a time on, which belongs to it",
+	  "?startTime=2024-10-25T20:52:11Z",
+	  { "'GetUser'", "'ListRoles'" },
+	  "NOBODY" },
+	{ "up to a time, which belongs to it",
+	  "?startTime=2024-10-25T20:52:10Z&endTime=2024-10-25T20:52:11Z",
+	  { "'GetUser'", "'ListRoles'" },
+	  "NOBODY" },
+	{ "after all", "?startTime=2024-10-25T20:52:12Z", { "'Records':[]" }, "eventName" },
+	{ "before all", "?endTime=2024-10-25T20:52:10Z", { "'Records':[]" }, "eventName" },
+	{ "an id that is nobody's", "?eventId=x", { "'Records':[]" }, "eventName" },
+	{ "what is no time is told", "?endTime=now", { "endTime: expected a time" }, "Records" },
+	{ "what is neither true nor false is told",
+	  "?readOnly=1",
+	  { "readOnly: expected" },
+	  "Records" },
+	{ "what is no number is told", "?after=x", { "after: expected" }, "Records" },
 	{ "what came before a number is left out", "?after=1000", { "'Records':[]" }, "eventName" },
 };
 
@@ -77,6 +182,13 @@ static void make_calls(struct conversation *conversation)
 				  "'RoleSessionName':'ada'}");
 	conversation_become(conversation, "role", &answer);
 	conversation_ask(conversation, "role", "iam:ListRoles", "{}");
+	conversation_ask(conversation, "admin", "sts:AssumeRole",
+			 "{'RoleArn':'arn:aws:iam::222222222222:role/worker',"
+			 "'RoleSessionName':'bob'}");
+	conversation_ask(conversation, "stranger", "organizations:ListAccounts", "{}");
+	conversation_ask(conversation, "stranger", "sts:AssumeRoot",
+			 "{'TargetPrincipal':'222222222222','TaskPolicyArn':{'arn':"
+			 "'arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials'}}");
 }
 
 static void tells(void **state)

@@ -46,6 +46,7 @@ SCENARIO = {
 # Members that no request of the story below brings about, with the test that has them.
 SEEN_ELSEWHERE = {
     "hasMfa",  # tests/mock/cloudtrail_test.c
+    "inTrail", "sharedEventID",  # tests/mock/cloudtrail_test.c
     "reason",  # tests/mock/journal_test.c
 }
 
