@@ -51,6 +51,10 @@ static bool read_calls(struct verification *verification, const struct json_valu
 static bool read_member(struct verification *verification, const struct json_value *member,
 			struct fault *fault)
 {
+	if (member->is_duplicate)
+		return fault_set(fault, FAULT_INPUT,
+				 "line %u, column %u: %s: this member comes twice", member->line,
+				 member->column, member->key);
 	if (strcmp(member->key, "calls") == 0)
 		return read_calls(verification, member, fault, &verification->calls);
 	if (strcmp(member->key, "never") == 0)

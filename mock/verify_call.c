@@ -226,6 +226,8 @@ static const struct {
 static bool check_member(const struct json_value *wanted, const struct json_value *member,
 			 struct verify_mistake *mistake)
 {
+	if (member->is_duplicate)
+		return mistake_set(mistake, member, "this member comes twice");
 	if (is_count(member->key))
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(entry_members); i++)

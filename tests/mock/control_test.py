@@ -150,6 +150,16 @@ class Answers(unittest.TestCase):
                 with self.subTest(path):
                     self.assertEqual(400, self.say(method, path, {"nonsense": 1})[0])
 
+    def test_an_expectation_with_a_member_that_comes_twice_is_refused(self):
+        calls = [{"operation": "iam:GetUser"}] * 100
+        for text in ('{"never": [], "never": %s}', '{"never": %s, "never": []}',
+                     '{"calls": [{"operation": "iam:*", "operation": "sts:*"}], "never": %s}'):
+            status, told = self.server.request("POST", "/_mattock/verify",
+                                               text % json.dumps(calls),
+                                               {"Content-Type": "application/json"})
+            self.assertEqual(400, status)
+            self.assertRegex(told, "line 1, column [0-9]+: (never|operation): this member comes twice")
+
     def test_the_examples_are_taken(self):
         for method, path, operation in operations():
             if "text/event-stream" in operation["responses"].get("200", {}).get("content", ()):
