@@ -9,6 +9,9 @@
 #include <unistd.h>
 
 #include "mock/database_state.h"
+#include "wire/clock.h"
+#include "wire/json_reader.h"
+#include "wire/json_writer.h"
 
 extern const char mock_schema[]; /* schema.sql, made part of the program by the build */
 
@@ -78,6 +81,55 @@ void database_start(void)
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
+/* iso_time(MS): the time as a scenario has it; NULL stays NULL. */
+static void iso_time(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	char text[CLOCK_EXACT_LEN + 1];
+
+	UNUSED(count);
+	if (sqlite3_value_type(values[0]) == SQLITE_NULL)
+		return;
+	clock_format_exact(sqlite3_value_int64(values[0]), text);
+	sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
+}
+
+/*
+ * as_document(TEXT): a document as a scenario has it: JSON, or, if spaces or
+ * the like would be lost, a JSON text that holds it. NULL stays NULL.
+ */
+static void as_document(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	const struct json_value *document;
+	struct json_writer json;
+	struct buffer compact;
+	struct fault fault;
+	ARENA_AUTO(arena);
+
+	UNUSED(count);
+	if (!text)
+		return;
+	buffer_init(&compact, &arena, strlen(text) + 1);
+	json_writer_init(&json, &compact, false);
+	if (json_read(&arena, text, strlen(text), &fault, &document))
+		json_tree(&json, document);
+	if (strcmp(compact.data, text) != 0) {
+		compact.len = 0;
+		json_quote(&compact, text, strlen(text));
+	}
+	sqlite3_result_text(context, compact.data, (int)compact.len, SQLITE_TRANSIENT);
+}
+
+static bool add_functions(sqlite3 *handle)
+{
+	const int flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC;
+
+	return sqlite3_create_function(handle, "iso_time", 1, flags, NULL, iso_time, NULL, NULL) ==
+		       SQLITE_OK &&
+	       sqlite3_create_function(handle, "as_document", 1, flags, NULL, as_document, NULL,
+				       NULL) == SQLITE_OK;
+}
+
 static struct database *connect(const char *path, struct fault *fault)
 {
 	struct database *database = calloc(1, sizeof(*database));
@@ -89,7 +141,8 @@ static struct database *connect(const char *path, struct fault *fault)
 		make_private(path);
 	database->is_file = path;
 	if (sqlite3_open_v2(path ? path : ":memory:", &database->handle, flags, NULL) ==
-	    SQLITE_OK) {
+		    SQLITE_OK &&
+	    add_functions(database->handle)) {
 		statement_cache_attach(&database->statements, database->handle);
 		return database;
 	}

@@ -7,6 +7,7 @@
 #include "mock/injection/injection.h"
 #include "mock/injection/rule.h"
 #include "mock/namespace.h"
+#include "mock/tally.h"
 #include "wire/clock.h"
 #include "wire/json_reader.h"
 #include "wire/json_writer.h"
@@ -123,19 +124,80 @@ static void add_rule(void *context, const struct injection_rule *rule)
 	json_raw(context, rule->form);
 }
 
-/* A clock that runs is the real one when the scenario is loaded again. */
-static void add_settings(const struct namespace *space, struct json_writer *json)
+/* A clock that is the real one is so again when the scenario is loaded. */
+static void add_clock(const struct namespace_clock *clock, struct json_writer *json)
 {
-	char time[CLOCK_ISO_LEN + 1];
+	char time[CLOCK_EXACT_LEN + 1];
 
-	clock_format_iso(namespace_now_ms(space), time);
-	if (space->clock.mode == NAMESPACE_CLOCK_FROZEN)
+	if (clock->mode == NAMESPACE_CLOCK_REAL)
+		return;
+	clock_format_exact(clock->frozen_ms, time);
+	if (clock->mode == NAMESPACE_CLOCK_FROZEN) {
 		add_text(json, "clock", time);
+		return;
+	}
+	json_key(json, "clock");
+	json_open_object(json);
+	json_key(json, "offsetMs");
+	json_integer(json, clock->offset_ms);
+	json_close_object(json);
+}
+
+static void add_consistency(const struct namespace *space, struct call *call,
+			    struct json_writer *json)
+{
+	const struct consistency *consistency = &space->consistency;
+
 	json_key(json, "consistency");
 	json_open_object(json);
-	add_text(json, "model", consistency_model_name(space->consistency.model));
-	add_text(json, "time", space->consistency.uses_clock ? "clock" : "real");
+	add_text(json, "model", consistency_model_name(consistency->model));
+	if (consistency->scale > 0 && consistency->scale != 1) {
+		json_key(json, "scale");
+		json_raw(json, arena_printf(call->arena, "%.17g", consistency->scale));
+	}
+	add_text(json, "time", consistency->uses_clock ? "clock" : "real");
 	json_close_object(json);
+}
+
+struct calls {
+	struct call *call;
+	struct json_writer *json;
+};
+
+static void add_calls_of(void *context, const struct api_service *service,
+			 const struct api_operation *operation, uint64_t calls)
+{
+	struct calls *counted = context;
+
+	json_key(counted->json,
+		 arena_printf(counted->call->arena, "%s:%s", service->name, operation->name));
+	json_integer(counted->json, (int64_t)calls);
+}
+
+/* The seed, and where its streams are; without one nothing depends on it. */
+static void add_chance(const struct namespace *space, struct call *call, struct json_writer *json)
+{
+	struct calls counted = { call, json };
+
+	if (!space->random.is_seeded)
+		return;
+	json_key(json, "seed");
+	json_integer(json, (int64_t)space->random.seed);
+	json_key(json, "calls");
+	json_open_object(json);
+	tally_walk(space->tally, add_calls_of, &counted);
+	if (space->unrouted) {
+		json_key(json, "unrouted");
+		json_integer(json, (int64_t)space->unrouted);
+	}
+	json_close_object(json);
+}
+
+static void add_settings(const struct namespace *space, struct call *call, struct json_writer *json)
+{
+	add_clock(&space->clock, json);
+	add_chance(space, call, json);
+	add_consistency(space, call, json);
 	json_key(json, "faults");
 	json_open_array(json);
 	injection_walk(space->injection, add_rule, json);
@@ -154,7 +216,7 @@ bool export_write(struct namespace *space, struct arena *arena, struct fault *fa
 	json_open_object(&json);
 	json_key(&json, "mattock");
 	json_integer(&json, 1);
-	add_settings(space, &json);
+	add_settings(space, &call, &json);
 	add_organization(&call, &json);
 	add_accounts(&call, &json);
 	add_members(&json, read_object(&call, database_string(&call, export_rest_sql,

@@ -20,7 +20,7 @@
 enum { SIGNING_KEYS = 1024 }; /* keys kept; one takes a third of a kilobyte */
 
 /* A state in memory as the scenario describes it. */
-static bool load_scenario(const struct namespace_options *options, struct injection *injection,
+static bool load_scenario(const struct namespace_options *options, const struct namespace *space,
 			  struct fault *fault, struct database **out_database,
 			  struct scenario_settings *out_settings)
 {
@@ -32,7 +32,8 @@ static bool load_scenario(const struct namespace_options *options, struct inject
 		.has_seed = options->has_seed,
 		.now_ms = options->clock.frozen_ms,
 		.seed = options->seed,
-		.injection = injection,
+		.injection = space ? space->injection : NULL,
+		.tally = space ? space->tally : NULL,
 	};
 
 	*out_database = NULL;
@@ -47,9 +48,9 @@ static void apply_settings(struct namespace *space, const struct namespace_optio
 	if (options->has_clock)
 		space->clock = options->clock;
 	else if (settings->has_clock)
-		space->clock = (struct namespace_clock){ .mode = NAMESPACE_CLOCK_FROZEN,
-							 .frozen_ms = settings->now_ms };
-	space->consistency = space->first_consistency = settings->consistency;
+		space->clock = settings->clock;
+	space->unrouted = settings->unrouted;
+	space->consistency = settings->consistency;
 	if (options->has_seed)
 		space->random = random_seeded(options->seed);
 	else if (settings->has_seed)
@@ -82,7 +83,7 @@ static bool load(struct namespace *space, const struct namespace_options *option
 	struct database *loaded;
 	bool is_open;
 
-	if (!load_scenario(options, space->injection, fault, &loaded, &settings)) {
+	if (!load_scenario(options, space, fault, &loaded, &settings)) {
 		database_close(loaded);
 		return false;
 	}
@@ -107,6 +108,7 @@ static struct namespace *namespace_new(void)
 	space->journal = journal_new();
 	space->injection = injection_new();
 	space->tally = tally_new();
+	space->first_tally = tally_new();
 	space->patterns = pattern_cache_new();
 	space->authorizer = authorizer_new();
 	space->callers = caller_cache_new();
@@ -114,6 +116,15 @@ static struct namespace *namespace_new(void)
 	space->due_version = UINT64_MAX;
 	space->signing_keys = sigv4_keys_new(SIGNING_KEYS);
 	return space;
+}
+
+/* What a reset brings back beside the state. */
+static void keep_beginning(struct namespace *space)
+{
+	space->first_clock = space->clock;
+	space->first_consistency = space->consistency;
+	space->first_unrouted = space->unrouted;
+	tally_copy(space->first_tally, space->tally);
 }
 
 bool namespace_open(const struct namespace_options *options, struct fault *fault,
@@ -125,7 +136,7 @@ bool namespace_open(const struct namespace_options *options, struct fault *fault
 		namespace_close(space);
 		return false;
 	}
-	space->first_clock = space->clock;
+	keep_beginning(space);
 	*out_namespace = space;
 	return true;
 }
@@ -147,8 +158,12 @@ bool namespace_fork(struct namespace *from, const struct namespace_options *opti
 
 	space->random = options->has_seed ? random_seeded(options->seed) : from->random;
 	space->clock = options->has_clock ? options->clock : from->clock;
-	space->first_clock = space->clock;
-	space->consistency = space->first_consistency = from->consistency;
+	space->consistency = from->consistency;
+	if (!options->has_seed) { /* its streams go on, so that no id is drawn twice */
+		tally_copy(space->tally, from->tally);
+		space->unrouted = from->unrouted;
+	}
+	keep_beginning(space);
 	injection_copy(space->injection, from->injection);
 	if (!database_open_fork(from->database, fault, &space->database)) {
 		namespace_close(space);
@@ -170,6 +185,7 @@ void namespace_close(struct namespace *space)
 	journal_free(space->journal);
 	injection_free(space->injection);
 	tally_free(space->tally);
+	tally_free(space->first_tally);
 	pattern_cache_free(space->patterns);
 	authorizer_free(space->authorizer);
 	caller_cache_free(space->callers);
@@ -211,8 +227,8 @@ bool namespace_reset(struct namespace *space, struct fault *fault)
 	journal_clear(space->journal);
 	injection_reset(space->injection);
 	space->consistency = space->first_consistency;
-	tally_clear(space->tally);
-	space->unrouted = 0;
+	tally_copy(space->tally, space->first_tally);
+	space->unrouted = space->first_unrouted;
 	return true;
 }
 

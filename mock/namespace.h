@@ -31,10 +31,10 @@ struct namespace
 	bool is_pristine_lost;     /* or nothing, as it could not be copied */
 	struct namespace_clock clock, first_clock; /* now, and after a reset */
 	struct random_source random;
-	uint64_t unrouted; /* requests that were for no operation */
+	uint64_t unrouted, first_unrouted; /* requests that were for no operation */
 	struct journal *journal;
-	struct injection *injection; /* its fault rules */
-	struct tally *tally;
+	struct injection *injection;       /* its fault rules */
+	struct tally *tally, *first_tally; /* calls so far, and those before the first one */
 	struct consistency consistency, first_consistency; /* now, and as it began */
 	struct history *history; /* of the state; NULL: nobody looks back */
 	uint64_t due_version;    /* of the state that next_due_ms was read from */

@@ -74,7 +74,7 @@ static bool set_listen(struct options *options, char *value, struct fault *fault
 static bool set_seed(struct options *options, char *value, struct fault *fault)
 {
 	options->has_seed = true;
-	if (!read_number(value, UINT64_MAX, &options->seed))
+	if (!read_number(value, INT64_MAX, &options->seed))
 		return fault_set(fault, FAULT_USAGE, "--seed %s: expected a number", value);
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "mock/iam/aws_policies.h"
 #include "mock/injection/injection.h"
 #include "mock/scenario/loader.h"
+#include "mock/tally.h"
 #include "model/partition.h"
 #include "wire/clock.h"
 
@@ -21,6 +22,7 @@ struct document {
 	const struct json_value *clock, *settings, *organization, *accounts, *templates, *callers;
 	const struct json_value *faults, *consistency, *steps, *expect;
 	const char *name, *story; /* for people */
+	const struct json_value *calls, *aws_policies;
 };
 
 #define MEMBER(name) offsetof(struct document, name)
@@ -41,6 +43,8 @@ static const struct reader_field document_fields[] = {
 	{ "expect", READER_OBJECT, MEMBER(expect) },
 	{ "name", READER_TEXT, MEMBER(name) },
 	{ "story", READER_TEXT, MEMBER(story) },
+	{ "calls", READER_OBJECT, MEMBER(calls) },
+	{ "awsPolicies", READER_LIST, MEMBER(aws_policies) },
 	{ "$schema", READER_IGNORED },
 	{ "taken", READER_IGNORED },
 	{ "unknown", READER_IGNORED }, /* for the client: a mock has no doubts */
@@ -100,6 +104,23 @@ static bool read_file(struct reader *reader, const char **out_data, size_t *out_
 	return true;
 }
 
+static const struct reader_field clock_fields[] = {
+	{ "offsetMs", READER_INTEGER, offsetof(struct namespace_clock, offset_ms), true,
+	  .min = -4e14, .max = 4e14 },
+	{ NULL },
+};
+
+/* A time at which it stands still, or how far it runs ahead of the real one. */
+static bool read_clock(struct reader *reader, const struct json_value *value,
+		       struct namespace_clock *out_clock)
+{
+	*out_clock = (struct namespace_clock){ .mode = NAMESPACE_CLOCK_FROZEN };
+	if (value->kind != JSON_OBJECT)
+		return reader_time(reader, value, &out_clock->frozen_ms);
+	out_clock->mode = NAMESPACE_CLOCK_OFFSET;
+	return reader_object(reader, value, clock_fields, out_clock);
+}
+
 /* What the rest depends on: the version, the clock and the seed. */
 static bool read_head(struct loader *loader, const struct scenario_options *options,
 		      struct document *out_document, struct scenario_settings *settings)
@@ -112,7 +133,7 @@ static bool read_head(struct loader *loader, const struct scenario_options *opti
 	if (out_document->version != VERSION)
 		return reader_fail(reader, json_get(reader->root, "mattock"), "expected %d",
 				   VERSION);
-	if (out_document->clock && !reader_time(reader, out_document->clock, &settings->now_ms))
+	if (out_document->clock && !read_clock(reader, out_document->clock, &settings->clock))
 		return false;
 	if (out_document->consistency &&
 	    !consistency_read(reader, out_document->consistency, &settings->consistency))
@@ -121,7 +142,7 @@ static bool read_head(struct loader *loader, const struct scenario_options *opti
 	settings->has_seed = out_document->seed >= 0;
 	settings->seed = (uint64_t)out_document->seed;
 	if (!options->has_clock && settings->has_clock)
-		reader->now_ms = loader->call.now_ms = settings->now_ms;
+		reader->now_ms = loader->call.now_ms = namespace_clock_now_ms(&settings->clock);
 	if (!options->has_seed && settings->has_seed)
 		loader->random = random_seeded(settings->seed);
 	return true;
@@ -158,6 +179,29 @@ static bool load_faults(struct loader *loader, const struct json_value *section,
 	return is_loaded;
 }
 
+/* How often each operation was called: from there on a seed's streams go on. */
+static bool load_calls(struct loader *loader, const struct json_value *section, struct tally *tally,
+		       struct scenario_settings *settings)
+{
+	for (const struct json_value *item = section ? section->first : NULL; item;
+	     item = item->next) {
+		const struct api_operation *operation = api_operation_by_full_name(item->key);
+		bool is_unrouted = strcmp(item->key, "unrouted") == 0;
+		int64_t calls;
+
+		if (!operation && !is_unrouted)
+			return reader_fail(&loader->reader, item,
+					   "expected an operation such as \"iam:GetUser\"");
+		if (!json_to_integer(item, &calls) || calls < 0)
+			return reader_fail(&loader->reader, item, "expected a number of calls");
+		if (is_unrouted)
+			settings->unrouted = (uint64_t)calls;
+		else if (tally)
+			tally_set(tally, operation, (uint64_t)calls);
+	}
+	return true;
+}
+
 /* Every ARN names the partition, so it comes first. */
 static bool load_partition(struct loader *loader, const char *name)
 {
@@ -180,6 +224,7 @@ static bool load_sections(struct loader *loader, const struct document *document
 {
 	return load_partition(loader, document->partition) &&
 	       load_settings(loader, document->settings) &&
+	       loader_aws_policies(loader, document->aws_policies) &&
 	       loader_organization(loader, document->organization) &&
 	       loader_accounts(loader, document->accounts) &&
 	       loader_templates(loader, document->templates) &&
@@ -200,7 +245,8 @@ static bool load_file(struct loader *loader, const struct scenario_options *opti
 		return false;
 	return reader_parse(reader, text, len) && read_head(loader, options, &document, settings) &&
 	       load_sections(loader, &document) &&
-	       load_faults(loader, document.faults, options->injection);
+	       load_faults(loader, document.faults, options->injection) &&
+	       load_calls(loader, document.calls, options->tally, settings);
 }
 
 void loader_stream(struct loader *loader, const char *kind, const char *name)

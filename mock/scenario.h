@@ -8,11 +8,13 @@
 #pragma once
 
 #include "mock/consistency.h"
+#include "mock/namespace_clock.h"
 #include "wire/base.h"
 #include "wire/fault.h"
 
 struct database;
 struct injection;
+struct tally;
 
 /* What the command line says; it wins over the file. */
 struct scenario_options {
@@ -23,13 +25,15 @@ struct scenario_options {
 	int64_t now_ms;
 	uint64_t seed;
 	struct injection *injection; /* gets the fault rules; NULL: they are only checked */
+	struct tally *tally; /* gets how many calls came before; NULL: they are only checked */
 };
 
 /* What a scenario sets besides the state. */
 struct scenario_settings {
 	bool has_clock, has_seed;
-	int64_t now_ms;
+	struct namespace_clock clock;
 	uint64_t seed;
+	uint64_t unrouted; /* calls that were for no operation */
 	struct consistency consistency;
 };
 

@@ -48,8 +48,26 @@ uint64_t tally_call(struct tally *tally, const struct api_operation *operation)
 	return tally->calls[service_index(operation->service)][operation->index]++;
 }
 
-void tally_clear(struct tally *tally)
+void tally_copy(struct tally *to, const struct tally *from)
 {
 	for (size_t i = 0; api_services[i]; i++)
-		memset(tally->calls[i], 0, api_services[i]->operation_count * sizeof(uint64_t));
+		memcpy(to->calls[i], from->calls[i],
+		       api_services[i]->operation_count * sizeof(uint64_t));
+}
+
+void tally_set(struct tally *tally, const struct api_operation *operation, uint64_t calls)
+{
+	tally->calls[service_index(operation->service)][operation->index] = calls;
+}
+
+void tally_walk(const struct tally *tally,
+		void (*see)(void *context, const struct api_service *service,
+			    const struct api_operation *operation, uint64_t calls),
+		void *context)
+{
+	for (size_t i = 0; api_services[i]; i++)
+		for (size_t j = 0; j < api_services[i]->operation_count; j++)
+			if (tally->calls[i][j])
+				see(context, api_services[i], &api_services[i]->operations[j],
+				    tally->calls[i][j]);
 }

@@ -140,6 +140,20 @@ void clock_format_iso(int64_t ms, char out_text[CLOCK_ISO_LEN + 1])
 	*at = '\0';
 }
 
+void clock_format_exact(int64_t ms, char out_text[CLOCK_EXACT_LEN + 1])
+{
+	int fraction = (int)(ms % 1000 + (ms % 1000 < 0 ? 1000 : 0));
+	char *at;
+
+	clock_format_iso(ms, out_text);
+	if (fraction == 0)
+		return;
+	at = strchr(out_text, 'Z');
+	*at++ = '.';
+	at = put_then(at, fraction, 3, 'Z');
+	*at = '\0';
+}
+
 void clock_format_basic(int64_t ms, char out_text[CLOCK_BASIC_LEN + 1])
 {
 	const struct tm parts = utc(ms);

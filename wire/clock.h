@@ -29,10 +29,13 @@ int64_t clock_monotonic_us(void);
 /* What @clock shows. */
 int64_t clock_now_ms(const struct clock *clock);
 
-enum { CLOCK_ISO_LEN = 24, CLOCK_BASIC_LEN = 16, CLOCK_HTTP_LEN = 29 };
+enum { CLOCK_ISO_LEN = 24, CLOCK_BASIC_LEN = 16, CLOCK_HTTP_LEN = 29, CLOCK_EXACT_LEN = 28 };
 
 /* "2026-01-02T03:04:05Z" (whole seconds, rounded down). */
 void clock_format_iso(int64_t ms, char out_text[CLOCK_ISO_LEN + 1]);
+
+/* The same with milliseconds, "2026-01-02T03:04:05.678Z", unless they are zero. */
+void clock_format_exact(int64_t ms, char out_text[CLOCK_EXACT_LEN + 1]);
 
 /* "20260102T030405Z", the form of X-Amz-Date. */
 void clock_format_basic(int64_t ms, char out_text[CLOCK_BASIC_LEN + 1]);

@@ -219,7 +219,9 @@ static bool read_accounts(struct file *file, const struct json_value *root)
 	organization->accounts = arena_array(file->arena, count, sizeof(*organization->accounts));
 	for (const struct json_value *item = first_of(json_get(root, "accounts")); item;
 	     item = item->next)
-		if (!add_account(file, item, json_get_string(item, "id"),
+		/* Only what is false or absent is in the organization. */
+		if ((!json_get(item, "outside") || !json_get(item, "outside")->boolean) &&
+		    !add_account(file, item, json_get_string(item, "id"),
 				 json_get_string(item, "name")))
 			return false;
 	for (const struct json_value *item = first_of(json_get(root, "accountTemplates")); item;
@@ -313,6 +315,24 @@ static bool attach_policy(struct file *file, const struct json_value *item,
 	return true;
 }
 
+/* The content is an object, or a text that holds one; places are then inside the text. */
+static bool compile(struct file *file, const struct json_value *content,
+		    struct snapshot_policy *policy)
+{
+	const struct json_value *inside;
+
+	if (content->kind != JSON_STRING) {
+		policy->text = text_of(file->arena, content);
+		return policy_document_compile(file->arena, content, file->fault,
+					       &policy->document) ||
+		       place_policy(file, content);
+	}
+	policy->text = content->text;
+	return (json_read(file->arena, content->text, content->len, file->fault, &inside) &&
+		policy_document_compile(file->arena, inside, file->fault, &policy->document)) ||
+	       place(file, content);
+}
+
 static bool add_policy(struct file *file, const struct json_value *item)
 {
 	const struct json_value *content = json_get(item, "content");
@@ -326,9 +346,8 @@ static bool add_policy(struct file *file, const struct json_value *item)
 		return refuse(file, item, "a policy needs a name and content");
 	if (!policy.id)
 		policy.id = policy.name;
-	policy.text = text_of(file->arena, content);
-	if (!policy_document_compile(file->arena, content, file->fault, &policy.document))
-		return place_policy(file, content);
+	if (!compile(file, content, &policy))
+		return false;
 	return attach_policy(file, item, &policy);
 }
 

@@ -32,6 +32,11 @@ static const struct reader_field account_fields[] = {
 	{ "email", READER_TEXT, MEMBER(email) },
 	{ "buckets", READER_LIST, MEMBER(buckets) },
 	{ "queues", READER_LIST, MEMBER(queues) },
+	{ "groups", READER_LIST, MEMBER(groups) },
+	{ "managedPolicies", READER_LIST, MEMBER(managed_policies) },
+	{ "joinedAt", READER_TIME, MEMBER(joined_ms) },
+	{ "outside", READER_BOOLEAN, MEMBER(is_outside) },
+	{ "noDefaultRoles", READER_BOOLEAN, MEMBER(lacks_default_roles) },
 	COMMON_FIELDS,
 	{ NULL },
 };
@@ -42,6 +47,7 @@ static struct loader_account account_of(struct loader *loader, const struct json
 	return (struct loader_account){
 		.state = "ACTIVE",
 		.created_ms = loader->reader.now_ms - INT64_C(365) * 86400 * 1000,
+		.joined_ms = INT64_MIN,
 		.place = place,
 	};
 }
@@ -61,7 +67,9 @@ static bool insert(struct loader *loader, const struct loader_account *account,
 		":created,"
 		" :organization, :parent, :method, :joined)";
 	struct call *call = &loader->call;
-	bool is_member = loader->organization.id;
+	bool is_member = loader->organization.id && !account->is_outside;
+	int64_t joined_ms = account->joined_ms == INT64_MIN ? account->created_ms
+							    : account->joined_ms;
 	const char *email = account->email
 				    ? account->email
 				    : arena_printf(call->arena, "aws+%s@example.com", account->id);
@@ -73,10 +81,11 @@ static bool insert(struct loader *loader, const struct loader_account *account,
 				       database_text("email", email),
 				       database_text("state", account->state),
 				       database_integer("created", account->created_ms),
-				       database_text("organization", loader->organization.id),
-				       database_text("parent", parent_id),
+				       database_text("organization",
+						     is_member ? loader->organization.id : NULL),
+				       database_text("parent", is_member ? parent_id : NULL),
 				       database_text("method", is_member ? account->joined : NULL),
-				       is_member ? database_integer("joined", account->created_ms)
+				       is_member ? database_integer("joined", joined_ms)
 						 : database_text("joined", NULL))) > 0;
 }
 
@@ -86,18 +95,20 @@ static void join(struct loader *loader, const struct loader_account *account)
 	const struct lookup_organization *organization = &loader->organization;
 	struct call *call = &loader->call;
 
-	if (!organization->id)
+	if (!organization->id || account->is_outside)
 		return;
 	attachment_add_defaults(call, organization, account->id);
+	if (account->lacks_default_roles)
+		return;
 	role_create_service_linked(call, account->id);
 	if (strcmp(account->joined, "CREATED") == 0)
 		role_create_access(call, account->id, organization->management_account_id,
 				   "OrganizationAccountAccessRole");
 }
 
-static const char *tag_arn(struct loader *loader, const char *account_id)
+static const char *tag_arn(struct loader *loader, const char *account_id, bool is_outside)
 {
-	if (!loader->organization.id)
+	if (!loader->organization.id || is_outside)
 		return arn_root_user(&loader->call, account_id);
 	return lookup_arn(&loader->call, &loader->organization, "account", account_id);
 }
@@ -120,8 +131,9 @@ static bool add_account(struct loader *loader, const struct loader_account *give
 	loader->call.now_ms = account.created_ms; /* the roles are as old as the account */
 	join(loader, &account);
 	loader->call.now_ms = now_ms;
-	return loader_tags(loader, tag_arn(loader, account.id), account.tags) &&
-	       loader_root(loader, &account) && loader_users(loader, &account) &&
+	return loader_tags(loader, tag_arn(loader, account.id, account.is_outside), account.tags) &&
+	       loader_root(loader, &account) && loader_managed_policies(loader, &account) &&
+	       loader_users(loader, &account) && loader_groups(loader, &account) &&
 	       loader_roles(loader, &account) && loader_resources(loader, &account);
 }
 

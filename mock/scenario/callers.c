@@ -93,6 +93,14 @@ static bool take_key(struct loader *loader, const struct caller *caller, const c
 
 	if (caller->key && !reader_object(&loader->reader, caller->key, key_fields, &key))
 		return false;
+	*out_id = key.id;
+	if (key.id && database_exists(call,
+				      "SELECT 1 FROM access_key WHERE id = :id AND owner_id ="
+				      " :owner AND secret = :secret",
+				      DATABASE_VALUES(database_text("id", key.id),
+						      database_text("owner", owner_id),
+						      database_text("secret", key.secret))))
+		return true;
 	*out_id = key.id ? NULL
 			 : database_string(call,
 					   "SELECT id FROM access_key WHERE owner_id = :owner AND "

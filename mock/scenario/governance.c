@@ -25,18 +25,32 @@ static const struct reader_field governance_fields[] = {
 	{ "delegates", READER_LIST, MEMBER(delegates) },
 	{ "policies", READER_LIST, MEMBER(policies) },
 	{ "detachDefault", READER_LIST, MEMBER(detach_default) },
-	{ "delegationPolicy", READER_OBJECT, MEMBER(delegation_policy) },
+	{ "delegationPolicy", READER_VALUE, MEMBER(delegation_policy) },
+	{ NULL },
+};
+
+/* A service alone has access as long as there is the organization. */
+struct access {
+	const char *service;
+	int64_t enabled_ms;
+};
+
+static const struct reader_field access_fields[] = {
+	{ "service", READER_TEXT, offsetof(struct access, service), true },
+	{ "enabled", READER_TIME, offsetof(struct access, enabled_ms) },
 	{ NULL },
 };
 
 static bool add_trusted_access(struct loader *loader, const struct json_value *list)
 {
 	for (const struct json_value *item = list ? list->first : NULL; item; item = item->next) {
-		const char *service;
+		struct access access = { .enabled_ms = loader->organization.created_ms };
 
-		if (!reader_text(&loader->reader, item, &service))
+		if (item->kind == JSON_OBJECT
+			    ? !reader_object(&loader->reader, item, access_fields, &access)
+			    : !reader_text(&loader->reader, item, &access.service))
 			return false;
-		if (!strchr(service, '.'))
+		if (!strchr(access.service, '.'))
 			return reader_fail(&loader->reader, item,
 					   "expected a service such as \"iam.amazonaws.com\"");
 		database_run(
@@ -44,8 +58,8 @@ static bool add_trusted_access(struct loader *loader, const struct json_value *l
 			"INSERT OR IGNORE INTO service_access (organization_id,"
 			" service_principal, enabled_ms) VALUES (:organization, :service, :now)",
 			DATABASE_VALUES(database_text("organization", loader->organization.id),
-					database_text("service", service),
-					database_integer("now", loader->organization.created_ms)));
+					database_text("service", access.service),
+					database_integer("now", access.enabled_ms)));
 	}
 	return true;
 }
@@ -73,19 +87,21 @@ static bool add_features(struct loader *loader, const struct json_value *list)
 
 struct delegate {
 	const char *account, *service;
+	int64_t enabled_ms;
 };
 
 static const struct reader_field delegate_fields[] = {
 	{ "account", READER_TEXT, offsetof(struct delegate, account), true, NULL,
 	  reader_expected_account },
 	{ "service", READER_TEXT, offsetof(struct delegate, service), true },
+	{ "enabled", READER_TIME, offsetof(struct delegate, enabled_ms) },
 	{ NULL },
 };
 
 static bool add_delegates(struct loader *loader, const struct json_value *list)
 {
 	for (const struct json_value *item = list ? list->first : NULL; item; item = item->next) {
-		struct delegate delegate = { 0 };
+		struct delegate delegate = { .enabled_ms = loader->organization.created_ms };
 		const char *id;
 
 		if (!reader_object(&loader->reader, item, delegate_fields, &delegate) ||
@@ -96,11 +112,10 @@ static bool add_delegates(struct loader *loader, const struct json_value *list)
 			    "INSERT INTO delegated_administrator (organization_id, account_id,"
 			    " service_principal, enabled_ms) VALUES (:organization, :account,"
 			    " :service, :now)",
-			    DATABASE_VALUES(
-				    database_text("organization", loader->organization.id),
-				    database_text("account", id),
-				    database_text("service", delegate.service),
-				    database_integer("now", loader->organization.created_ms))) < 0)
+			    DATABASE_VALUES(database_text("organization", loader->organization.id),
+					    database_text("account", id),
+					    database_text("service", delegate.service),
+					    database_integer("now", delegate.enabled_ms))) < 0)
 			return reader_fail(&loader->reader, item, "this delegate comes twice");
 	}
 	return true;
@@ -108,7 +123,8 @@ static bool add_delegates(struct loader *loader, const struct json_value *list)
 
 struct policy {
 	const char *id, *name, *type, *description;
-	const struct json_value *content, *attach;
+	const struct json_value *content, *attach, *tags;
+	const char *text; /* of the content */
 };
 
 static const struct reader_field policy_fields[] = {
@@ -116,8 +132,9 @@ static const struct reader_field policy_fields[] = {
 	{ "name", READER_TEXT, offsetof(struct policy, name), true },
 	{ "type", READER_TEXT, offsetof(struct policy, type) },
 	{ "description", READER_TEXT, offsetof(struct policy, description) },
-	{ "content", READER_OBJECT, offsetof(struct policy, content), true },
+	{ "content", READER_VALUE, offsetof(struct policy, content), true },
 	{ "attach", READER_LIST, offsetof(struct policy, attach) },
+	{ "tags", READER_OBJECT, offsetof(struct policy, tags) },
 	{ NULL },
 };
 
@@ -144,24 +161,26 @@ static bool attach(struct loader *loader, const struct policy *policy)
 }
 
 /* Only SCPs and RCPs are written in the policy language. */
-static bool check_content(struct loader *loader, const struct policy *policy)
+static bool read_content(struct loader *loader, struct policy *policy)
 {
-	const struct policy_document *document;
-	struct fault fault;
+	const struct json_value *content = policy->content;
 
-	if (!strstr(policy->type, "_CONTROL_POLICY") ||
-	    policy_document_compile(loader->call.arena, policy->content, &fault, &document))
-		return true;
-	return reader_fail(&loader->reader, policy->content, "expected a policy: %s",
-			   fault.message);
+	if (strstr(policy->type, "_CONTROL_POLICY"))
+		return loader_document(loader, content, &policy->text);
+	if (content->kind != JSON_OBJECT && content->kind != JSON_STRING)
+		return reader_fail(&loader->reader, content, "expected a document");
+	policy->text = content->kind == JSON_STRING ? content->text
+						    : reader_compact(&loader->reader, content);
+	return true;
 }
 
 static bool add_policy(struct loader *loader, const struct json_value *item)
 {
 	struct policy policy = { .type = "SERVICE_CONTROL_POLICY", .description = "" };
+	const char *arn;
 
 	if (!reader_object(&loader->reader, item, policy_fields, &policy) ||
-	    !check_content(loader, &policy))
+	    !read_content(loader, &policy))
 		return false;
 	loader_stream(loader, "policy", policy.name);
 	if (!policy.id)
@@ -175,11 +194,12 @@ static bool add_policy(struct loader *loader, const struct json_value *item)
 				    database_text("type", policy.type),
 				    database_text("name", policy.name),
 				    database_text("description", policy.description),
-				    database_text("content", reader_compact(&loader->reader,
-									    policy.content)))) < 0)
+				    database_text("content", policy.text))) < 0)
 		return reader_fail(&loader->reader, item,
 				   "expected a name and an id that no other policy has");
-	return attach(loader, &policy);
+	arn = lookup_policy_arn(&loader->call, &loader->organization, loader->organization.id,
+				policy.type, policy.id);
+	return loader_tags(loader, arn, policy.tags) && attach(loader, &policy);
 }
 
 static bool add_policies(struct loader *loader, const struct json_value *list)
@@ -212,23 +232,20 @@ static bool detach_defaults(struct loader *loader, const struct json_value *list
 /* The organization's resource policy, which says what delegates may do in Organizations. */
 static bool add_delegation_policy(struct loader *loader, const struct json_value *document)
 {
-	const struct policy_document *compiled;
-	struct fault fault;
+	const char *text;
 
 	if (!document)
 		return true;
-	if (!policy_document_compile(loader->call.arena, document, &fault, &compiled))
-		return reader_fail(&loader->reader, document, "expected a policy: %s",
-				   fault.message);
+	if (!loader_document(loader, document, &text))
+		return false;
 	loader_stream(loader, "delegationPolicy", "");
 	database_run(
 		&loader->call,
 		"INSERT INTO resource_policy (organization_id, id, content) VALUES (:organization,"
 		" :id, :content)",
-		DATABASE_VALUES(
-			database_text("organization", loader->organization.id),
-			database_text("id", ids_new(&loader->call, IDS_RESOURCE_POLICY)),
-			database_text("content", reader_compact(&loader->reader, document))));
+		DATABASE_VALUES(database_text("organization", loader->organization.id),
+				database_text("id", ids_new(&loader->call, IDS_RESOURCE_POLICY)),
+				database_text("content", text)));
 	return true;
 }
 

@@ -69,22 +69,55 @@ static bool attach_managed(struct loader *loader, const char *owner_id,
 			   "expected the name or ARN of a managed policy that is there, once");
 }
 
-static bool put_inline(struct loader *loader, const char *owner_id, const struct json_value *item)
+/* An inline policy with its name; without one it is the document alone. */
+struct inline_policy {
+	const char *name;
+	const struct json_value *document;
+};
+
+bool loader_document(struct loader *loader, const struct json_value *value, const char **out_text)
 {
-	const struct policy_document *document;
-	const char *name =
-		arena_printf(loader->call.arena, "scenario-%u-%u", item->line, item->column);
+	const struct policy_document *compiled;
+	const struct json_value *document = value;
 	struct fault fault;
 
-	if (!policy_document_compile(loader->call.arena, item, &fault, &document))
-		return reader_fail(&loader->reader, item, "expected a policy: %s", fault.message);
-	database_run(
-		&loader->call,
-		"INSERT INTO inline_policy (owner_id, name, document) VALUES (:owner, :name,"
-		" :document)",
-		DATABASE_VALUES(database_text("owner", owner_id), database_text("name", name),
-				database_text("document", reader_compact(&loader->reader, item))));
-	return true;
+	if (value->kind == JSON_STRING
+		    ? (json_read(loader->call.arena, value->text, value->len, &fault, &document) &&
+		       policy_document_compile(loader->call.arena, document, &fault, &compiled))
+		    : policy_document_compile(loader->call.arena, value, &fault, &compiled)) {
+		*out_text = value->kind == JSON_STRING ? value->text
+						       : reader_compact(&loader->reader, value);
+		return true;
+	}
+	return reader_fail(&loader->reader, value, "expected a policy: %s", fault.message);
+}
+
+static const struct reader_field inline_policy_fields[] = {
+	{ "name", READER_TEXT, offsetof(struct inline_policy, name), true, NULL,
+	  reader_expected_name },
+	{ "document", READER_VALUE, offsetof(struct inline_policy, document), true },
+	{ NULL },
+};
+
+static bool put_inline(struct loader *loader, const char *owner_id, const struct json_value *item)
+{
+	struct inline_policy policy = { .document = item };
+	const char *text;
+
+	if (!json_get(item, "document"))
+		policy.name = arena_printf(loader->call.arena, "scenario-%u-%u", item->line,
+					   item->column);
+	else if (!reader_object(&loader->reader, item, inline_policy_fields, &policy))
+		return false;
+	if (!loader_document(loader, policy.document, &text))
+		return false;
+	return database_run(&loader->call,
+			    "INSERT INTO inline_policy (owner_id, name, document) VALUES (:owner,"
+			    " :name, :document)",
+			    DATABASE_VALUES(database_text("owner", owner_id),
+					    database_text("name", policy.name),
+					    database_text("document", text))) > 0 ||
+	       reader_fail(&loader->reader, item, "expected a name that no other policy of it has");
 }
 
 bool loader_policies(struct loader *loader, const char *owner_id, const struct json_value *list)
@@ -174,65 +207,69 @@ bool loader_users(struct loader *loader, const struct loader_account *account)
 }
 
 struct role {
-	const char *name, *path, *boundary, *description;
+	const char *name, *id, *path, *boundary, *description, *region;
+	const char *trust_text;
 	const struct json_value *trust, *policies, *tags, *accesses;
-	int64_t created_ms, max_session_s;
+	int64_t created_ms, max_session_s, last_used_ms;
 };
 
 #define ROLE(name) offsetof(struct role, name)
 
 static const struct reader_field role_fields[] = {
 	{ "name", READER_TEXT, ROLE(name), true, NULL, reader_expected_name },
+	{ "id", READER_TEXT, ROLE(id) },
 	{ "path", READER_TEXT, ROLE(path) },
 	{ "description", READER_TEXT, ROLE(description) },
 	{ "boundary", READER_TEXT, ROLE(boundary) },
-	{ "trust", READER_OBJECT, ROLE(trust), true },
+	{ "trust", READER_VALUE, ROLE(trust), true },
 	{ "policies", READER_LIST, ROLE(policies) },
 	{ "tags", READER_OBJECT, ROLE(tags) },
 	{ "accesses", READER_LIST, ROLE(accesses) },
 	{ "created", READER_TIME, ROLE(created_ms) },
 	{ "maxSession", READER_INTEGER, ROLE(max_session_s) },
+	{ "lastUsed", READER_TIME, ROLE(last_used_ms) },
+	{ "region", READER_TEXT, ROLE(region), false, NULL, reader_expected_region },
 	{ NULL },
 };
 
 static bool insert_role(struct loader *loader, const char *account_id, const struct role *role,
 			const char *id)
 {
-	return database_run(
-		       &loader->call,
-		       "INSERT INTO iam_role (unique_id, account_id, name, path, trust_policy,"
-		       " description, max_session_s, boundary_arn, created_ms) VALUES (:id, "
-		       ":account,"
-		       " :name, :path, :trust, :description, :max, :boundary, :created)",
-		       DATABASE_VALUES(
-			       database_text("id", id), database_text("account", account_id),
-			       database_text("name", role->name), database_text("path", role->path),
-			       database_text("trust", reader_compact(&loader->reader, role->trust)),
-			       database_text("description", role->description),
-			       database_integer("max", role->max_session_s),
-			       database_text("boundary", role->boundary),
-			       database_integer("created", role->created_ms))) > 0;
+	return database_run(&loader->call,
+			    "INSERT INTO iam_role (unique_id, account_id, name, path, trust_policy,"
+			    " description, max_session_s, boundary_arn, created_ms, last_used_ms,"
+			    " last_used_region) VALUES (:id, :account, :name, :path, :trust,"
+			    " :description, :max, :boundary, :created, nullif(:used, 0), :region)",
+			    DATABASE_VALUES(database_text("id", id),
+					    database_text("account", account_id),
+					    database_text("name", role->name),
+					    database_text("path", role->path),
+					    database_text("trust", role->trust_text),
+					    database_text("description", role->description),
+					    database_integer("max", role->max_session_s),
+					    database_text("boundary", role->boundary),
+					    database_integer("created", role->created_ms),
+					    database_integer("used", role->last_used_ms),
+					    database_text("region", role->region))) > 0;
 }
 
 static bool add_role(struct loader *loader, const char *account_id, const struct json_value *item)
 {
 	struct role role = { .path = "/", .max_session_s = 3600 };
-	const struct policy_document *document;
-	struct fault fault;
 	const char *id;
 
 	role.created_ms = loader->reader.now_ms;
 	if (!reader_object(&loader->reader, item, role_fields, &role))
 		return false;
-	if (!policy_document_compile(loader->call.arena, role.trust, &fault, &document))
-		return reader_fail(&loader->reader, role.trust, "expected a policy: %s",
-				   fault.message);
+	if (!loader_document(loader, role.trust, &role.trust_text))
+		return false;
 	loader_stream(loader, "role",
 		      arena_printf(loader->call.arena, "%s/%s", account_id, role.name));
-	id = ids_new(&loader->call, IDS_ROLE);
+	id = role.id ? role.id : ids_new(&loader->call, IDS_ROLE);
 	if (!insert_role(loader, account_id, &role, id))
-		return reader_fail(&loader->reader, item,
-				   "expected a name that no other role of the account has");
+		return reader_fail(
+			&loader->reader, item,
+			"expected a name and an id that no other role of the account has");
 	return loader_policies(loader, id, role.policies) &&
 	       loader_accesses(loader, id, role.accesses) &&
 	       loader_tags(loader, arn_iam(&loader->call, account_id, "role", role.path, role.name),

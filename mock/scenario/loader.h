@@ -22,11 +22,17 @@ struct loader {
 /* An account's part of the file. */
 struct loader_account {
 	const char *id, *name, *email, *unit, *state, *joined;
-	const struct json_value *tags, *root, *users, *roles, *buckets, *queues;
+	const struct json_value *tags, *root, *users, *roles, *groups, *managed_policies;
+	const struct json_value *buckets, *queues;
 	const struct json_value *place; /* for faults */
 	int64_t created_ms;
+	int64_t joined_ms;        /* INT64_MIN: when it was created */
+	bool is_outside;          /* in no organization, though there is one */
+	bool lacks_default_roles; /* those that Organizations makes */
 };
 
+/* Of an export: policies of AWS's that are known by their names alone. */
+MUST_USE bool loader_aws_policies(struct loader *loader, const struct json_value *section);
 MUST_USE bool loader_organization(struct loader *loader, const struct json_value *section);
 MUST_USE bool loader_accounts(struct loader *loader, const struct json_value *section);
 MUST_USE bool loader_templates(struct loader *loader, const struct json_value *section);
@@ -43,7 +49,16 @@ MUST_USE bool loader_steps(struct loader *loader, const struct json_value *steps
 MUST_USE bool loader_root(struct loader *loader, const struct loader_account *account);
 MUST_USE bool loader_users(struct loader *loader, const struct loader_account *account);
 MUST_USE bool loader_roles(struct loader *loader, const struct loader_account *account);
+MUST_USE bool loader_groups(struct loader *loader, const struct loader_account *account);
+MUST_USE bool loader_managed_policies(struct loader *loader, const struct loader_account *account);
 MUST_USE bool loader_resources(struct loader *loader, const struct loader_account *account);
+
+/*
+ * The text of a policy document: an object without the spaces in it, or the
+ * very text that a string of the file is.
+ */
+MUST_USE bool loader_document(struct loader *loader, const struct json_value *value,
+			      const char **out_text);
 
 /*
  * The id of what a path or id of the file names: "root", "Workloads/Prod" or
@@ -75,7 +90,7 @@ MUST_USE bool loader_accesses(struct loader *loader, const char *owner_id,
 MUST_USE bool loader_password(struct loader *loader, const struct loader_owner *owner,
 			      const struct json_value *value);
 
-/* Names of AWS-managed policies, ARNs, or whole documents, given to an owner. */
+/* Names of AWS-managed policies, ARNs, and inline policies, given to an owner. */
 MUST_USE bool loader_policies(struct loader *loader, const char *owner_id,
 			      const struct json_value *list);
 

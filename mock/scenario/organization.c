@@ -77,8 +77,9 @@ static bool add_unit(struct loader *loader, const char *parent_id, const char *p
 
 	if (!reader_object(&loader->reader, item, unit_fields, &unit))
 		return false;
-	if (strchr(unit.name, '/'))
-		return reader_fail(&loader->reader, item, "expected a name without \"/\"");
+	if (strchr(unit.name, '/') && !unit.id)
+		return reader_fail(&loader->reader, item,
+				   "expected a name without \"/\", or an id beside it");
 	own_path = arena_printf(call->arena, "%s%s", path, unit.name);
 	loader_stream(loader, "unit", own_path);
 	if (!unit.id)

@@ -19,12 +19,15 @@ def digest(key, text):
     return hmac.new(key, text.encode(), hashlib.sha256).digest()
 
 
-def signed_headers(host, service, body, time, key=KEY, secret=SECRET, token=None, path="/"):
+def signed_headers(host, service, body, time, key=KEY, secret=SECRET, token=None, path="/",
+                   target=None):
     """The headers of a POST signed by Signature Version 4."""
     scope = f"{time[:8]}/us-east-1/{service}/aws4_request"
     headers = {"host": host, "x-amz-date": time}
     if token:
         headers["x-amz-security-token"] = token
+    if target:
+        headers["x-amz-target"] = target
     names = ";".join(sorted(headers))
     canonical = "\n".join(["POST", path, "", *(f"{n}:{headers[n]}" for n in sorted(headers)), "",
                            names, hashlib.sha256(body.encode()).hexdigest()])

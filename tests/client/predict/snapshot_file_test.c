@@ -39,6 +39,10 @@ static const struct row {
 	  "s.json:2:13: a policy needs a name and content", NULL, 0 },
 	{ "its content is a policy", "{" ORGANIZATION ",\n'policies':[{'name':'p','content':{}}]}}",
 	  "s.json:2:35: a policy document needs a Statement", NULL, 0 },
+	{ "a text is one too", "{" ORGANIZATION ",\n'policies':[{'name':'p','content':'{ }'}]}}",
+	  "s.json:2:35: line 1, column 1: a policy document needs a Statement", NULL, 0 },
+	{ "or no JSON", "{" ORGANIZATION ",\n'policies':[{'name':'p','content':'{'}]}}",
+	  "s.json:2:35: ", NULL, 0 },
 	{ "it is attached to something that is there",
 	  "{" ORGANIZATION ",\n'policies':[{'name':'p','content':{'Statement':[]},"
 	  "'attach':['Nowhere']}]}}",
@@ -61,6 +65,9 @@ static const struct row {
 	{ "the root has several names", "{" ORGANIZATION "}}", NULL, "/", 1 },
 	{ "units are found by path",
 	  "{" ORGANIZATION ",'units':[{'name':'A','units':[{'name':'B'}]}]}}", NULL, "A/B", 1 },
+	{ "an account outside is not among them",
+	  "{" ORGANIZATION "},'accounts':[{'id':'222222222222','name':'a','outside':true}]}", NULL,
+	  "111111111111", 1 },
 	{ "templates make accounts",
 	  "{" ORGANIZATION "},'accountTemplates':[{'count':3,'firstId':'222222222222','name':"
 	  "'app-{n}'}]}",
