@@ -41,6 +41,23 @@ enum api_status invitation_check_target(struct call *call,
 	return API_OK;
 }
 
+struct handshake_row invitation_begin(struct call *call,
+				      const struct lookup_organization *organization,
+				      const struct organizations_handshake_party *target)
+{
+	return (struct handshake_row){
+		.id = ids_new(call, IDS_HANDSHAKE),
+		.organization_id = organization->id,
+		.state = "OPEN",
+		.party_type = target->type,
+		.party = target->id,
+		.resource_type = target->type,
+		.resource = target->id,
+		.requested_ms = call->now_ms,
+		.expires_ms = call->now_ms + INVITATION_DAYS * day_ms,
+	};
+}
+
 static bool is_invited(struct call *call, const struct lookup_organization *organization,
 		       const char *party)
 {
@@ -98,21 +115,11 @@ enum api_status organizations_invite_account_to_organization(
 	if (invitation_check_target(call, in->target) != API_OK || !tag_check(call, &in->tags) ||
 	    check_invitation(call, &organization, in->target) != API_OK)
 		return API_FAILED;
-	struct handshake_row row = {
-		.id = ids_new(call, IDS_HANDSHAKE),
-		.organization_id = organization.id,
-		.action = "INVITE",
-		.state = "OPEN",
-		.party_type = in->target->type,
-		.party = in->target->id,
-		.resource_type = in->target->type,
-		.resource = in->target->id,
-		.notes = in->notes,
-		.tags = tag_to_json(call, &in->tags),
-		.requested_ms = call->now_ms,
-		.expires_ms = call->now_ms + INVITATION_DAYS * day_ms,
-	};
+	struct handshake_row row = invitation_begin(call, &organization, in->target);
 
+	row.action = "INVITE";
+	row.notes = in->notes;
+	row.tags = tag_to_json(call, &in->tags);
 	handshake_insert(call, &row);
 	out->handshake = handshake_copy(call, &row);
 	return API_OK;

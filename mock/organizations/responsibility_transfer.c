@@ -4,7 +4,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "mock/ids.h"
 #include "mock/organizations/handlers.h"
 #include "mock/organizations/invitation.h"
 #include "mock/organizations/membership.h"
@@ -102,21 +101,11 @@ enum api_status organizations_invite_organization_to_transfer_responsibility(
 		return refuse_handshake(call, "SOURCE_AND_TARGET_CANNOT_MATCH");
 	if (check_others(call, &organization, in->target->id) != API_OK)
 		return API_FAILED;
-	struct handshake_row row = {
-		.id = ids_new(call, IDS_HANDSHAKE),
-		.organization_id = organization.id,
-		.action = "TRANSFER_RESPONSIBILITY",
-		.state = "OPEN",
-		.party_type = in->target->type,
-		.party = in->target->id,
-		.resource_type = in->target->type,
-		.resource = in->target->id,
-		.notes = in->notes,
-		.requested_ms = call->now_ms,
-		.expires_ms = earlier(call->now_ms + INVITATION_DAYS * day_ms,
-				      in->start_timestamp.ms - day_ms),
-	};
+	struct handshake_row row = invitation_begin(call, &organization, in->target);
 
+	row.action = "TRANSFER_RESPONSIBILITY";
+	row.notes = in->notes;
+	row.expires_ms = earlier(row.expires_ms, in->start_timestamp.ms - day_ms);
 	handshake_insert(call, &row);
 	const char *id = transfer_insert(call, &row, in->source_name, in->start_timestamp.ms);
 

@@ -84,17 +84,7 @@ static const struct world_story stories[] = {
 	      "{'Credentials':*" } } },
 };
 
-static void tells(void **state)
-{
-	struct fixture *fixture = *state;
-	struct world world;
-
-	world_start(&world, &fixture->arena, "conditions_state.json");
-	world_tell(&world, fixture->row);
-	world_stop(&world);
-}
-
 int main(void)
 {
-	return check_table("mock/authorizations", stories, tells);
+	return check_table("mock/authorizations", stories, world_body);
 }

@@ -136,17 +136,7 @@ static const struct world_story stories[] = {
 	    { "boss", LIST, "{'Marker':'invalid'}", "400 ValidationError: Invalid Marker." } } },
 };
 
-static void tells(void **state)
-{
-	struct fixture *fixture = *state;
-	struct world world;
-
-	world_start(&world, &fixture->arena, "conditions_state.json");
-	world_tell(&world, fixture->row);
-	world_stop(&world);
-}
-
 int main(void)
 {
-	return check_table("mock/delegation_requests", stories, tells);
+	return check_table("mock/delegation_requests", stories, world_body);
 }

@@ -84,16 +84,6 @@ static const struct world_story stories[] = {
 	      "*.tokens.sts.global.api.aws','JwtVendingEnabled':true}*" } } },
 };
 
-static void tells(void **state)
-{
-	struct fixture *fixture = *state;
-	struct world world;
-
-	world_start(&world, &fixture->arena, "conditions_state.json");
-	world_tell(&world, fixture->row);
-	world_stop(&world);
-}
-
 static const uint8_t *bytes_of(struct arena *arena, const char *text, size_t len, size_t *out_len)
 {
 	char *base64 =
@@ -321,7 +311,7 @@ static void says(void **state)
 }
 
 static const struct check_table tables[] = {
-	CHECK_TABLE(stories, tells),
+	CHECK_TABLE(stories, world_body),
 	CHECK_TABLE(token_rows, says),
 };
 

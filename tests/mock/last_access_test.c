@@ -164,16 +164,6 @@ static const struct world_story stories[] = {
 	      "400 ValidationError: Invalid Marker." } } },
 };
 
-static void tells(void **state)
-{
-	struct fixture *fixture = *state;
-	struct world world;
-
-	world_start(&world, &fixture->arena, "conditions_state.json");
-	world_tell(&world, fixture->row);
-	world_stop(&world);
-}
-
 #define DENY "'Effect':'Deny','Resource':'*'"
 
 /* What of a service a document leaves. */
@@ -242,7 +232,7 @@ static void leaves(void **state)
 }
 
 static const struct check_table tables[] = {
-	CHECK_TABLE(stories, tells),
+	CHECK_TABLE(stories, world_body),
 	CHECK_TABLE(grants, leaves),
 };
 

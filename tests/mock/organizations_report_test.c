@@ -170,17 +170,7 @@ static const struct world_story stories[] = {
 	    { "admin", GET, "{'JobId':'{other}'}", "{'JobStatus':'IN_PROGRESS',*" } } },
 };
 
-static void tells(void **state)
-{
-	struct fixture *fixture = *state;
-	struct world world;
-
-	world_start(&world, &fixture->arena, "conditions_state.json");
-	world_tell(&world, fixture->row);
-	world_stop(&world);
-}
-
 int main(void)
 {
-	return check_table("mock/organizations_report", stories, tells);
+	return check_table("mock/organizations_report", stories, world_body);
 }

@@ -96,16 +96,6 @@ static const struct world_story stories[] = {
 	    { "boss", "s3:GetBucketLocation", "{'Bucket':'well'}", "{*" } } },
 };
 
-static void tells(void **state)
-{
-	struct fixture *fixture = *state;
-	struct world world;
-
-	world_start(&world, &fixture->arena, "conditions_state.json");
-	world_tell(&world, fixture->row);
-	world_stop(&world);
-}
-
 /* The packed size of session policies and tags. */
 static const struct packed_row {
 	const char *name;
@@ -175,7 +165,7 @@ static void packs(void **state)
 int main(void)
 {
 	const struct check_table tables[] = {
-		CHECK_TABLE(stories, tells),
+		CHECK_TABLE(stories, world_body),
 		CHECK_TABLE(packed_rows, packs),
 	};
 

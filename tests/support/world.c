@@ -271,3 +271,13 @@ void world_tell(struct world *world, const struct world_story *story)
 			keep(world, step->keep, answer);
 	}
 }
+
+void world_body(void **state)
+{
+	struct fixture *fixture = *state;
+	struct world world;
+
+	world_start(&world, &fixture->arena, "conditions_state.json");
+	world_tell(&world, fixture->row);
+	world_stop(&world);
+}

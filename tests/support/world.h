@@ -69,5 +69,8 @@ const char *world_quote(struct arena *arena, const char *text);
 /* Gives the credentials in an answer of STS a name to ask with. */
 void world_become(struct world *world, const char *name, const char *answer);
 
+/* A body for check_table: the row is a story in the world of conditions_state.json. */
+void world_body(void **state);
+
 /* Runs a story; fails the test where an answer is another one. */
 void world_tell(struct world *world, const struct world_story *story);
