@@ -1,6 +1,10 @@
 """The road, walked by boto3 inside `mattock run`; prints TAP."""
+import base64
+import datetime
+import json
 import pathlib
 import sys
+import time
 
 import boto3
 import botocore.config
@@ -135,9 +139,78 @@ def unlock(tap):
     tap.check('Policy' not in attributes.get('Attributes', {}), 'the queue is unlocked', attributes)
 
 
+def finished(call, **arguments):
+    """The answer about a job when it is no longer in progress."""
+    for _ in range(100):
+        answer = call(**arguments)
+        if answer['JobStatus'] != 'IN_PROGRESS':
+            return answer
+        time.sleep(0.1)
+    return answer
+
+
+def reports(tap):
+    iam, organizations = boto3.client('iam'), boto3.client('organizations')
+    arn = boto3.client('sts').get_caller_identity()['Arn']
+    job = iam.generate_service_last_accessed_details(Arn=arn, Granularity='ACTION_LEVEL')['JobId']
+    answer = finished(iam.get_service_last_accessed_details, JobId=job, MaxItems=1000)
+    used = {each['ServiceNamespace']: each for each in answer['ServicesLastAccessed']
+            if 'LastAuthenticated' in each}
+    actions = [each['ActionName'] for each in used['iam']['TrackedActionsLastAccessed']]
+    tap.check({'iam', 'organizations', 'sts'} <= set(used) and 'ListUsers' not in actions
+              and 'EnableOrganizationsRootSessions' in actions,
+              'a report of last accesses tells what was called', (list(used), actions))
+    granting = iam.list_policies_granting_service_access(Arn=arn, ServiceNamespaces=['iam'])
+    policies = granting['PoliciesGrantingServiceAccess'][0]['Policies']
+    tap.check([each['PolicyName'] for each in policies] == ['AdministratorAccess'],
+              'and which policy lets it', policies)
+    path = '/'.join((organizations.describe_organization()['Organization']['Id'],
+                     organizations.list_roots()['Roots'][0]['Id']))
+    job = iam.generate_organizations_access_report(EntityPath=path)['JobId']
+    answer = finished(iam.get_organizations_access_report, JobId=job,
+                      SortKey='LAST_AUTHENTICATED_TIME_DESCENDING', MaxItems=3)
+    last = {each['ServiceNamespace']: each.get('EntityPath') for each in answer['AccessDetails']}
+    tap.check(last.get('s3') == f'{path}/222222222222' and answer['IsTruncated'],
+              "the organization's report has what root sessions called", answer)
+
+
+def tokens(tap):
+    iam, sts = boto3.client('iam'), boto3.client('sts', region_name='eu-west-1')
+    wish = {'Audience': ['https://example.com'], 'SigningAlgorithm': 'ES384'}
+    tap.refused('OutboundWebIdentityFederationDisabledException', 'not enabled',
+                'tokens have to be enabled', sts.get_web_identity_token, **wish)
+    issuer = iam.enable_outbound_web_identity_federation()['IssuerIdentifier']
+    token = sts.get_web_identity_token(**wish)['WebIdentityToken'].split('.')
+    claims = json.loads(base64.urlsafe_b64decode(token[1] + '=' * (-len(token[1]) % 4)))
+    tap.check(len(token) == 3 and claims['iss'] == issuer and claims['exp'] - claims['iat'] == 300,
+              'a token names its issuer', claims)
+
+
+def handed_over(tap):
+    organizations, iam = boto3.client('organizations'), boto3.client('iam')
+    now = datetime.datetime.now(datetime.timezone.utc)
+    start = datetime.datetime(now.year + 1, 2, 1, tzinfo=datetime.timezone.utc)
+    handshake = organizations.invite_organization_to_transfer_responsibility(
+        Type='BILLING', Target={'Id': 'payer@example.com', 'Type': 'EMAIL'},
+        StartTimestamp=start, SourceName='customer')['Handshake']
+    transfers = organizations.list_inbound_responsibility_transfers(Type='BILLING')
+    transfer = transfers['ResponsibilityTransfers'][0]
+    tap.check((transfer['ActiveHandshakeId'], transfer['StartTimestamp'], transfer['Status'])
+              == (handshake['Id'], start, 'REQUESTED'), 'a transfer of bills is there', transfer)
+    request = iam.create_delegation_request(
+        Description='d', Permissions={'PolicyTemplateArn': 'arn:aws:iam::aws:template/x'},
+        RequestorWorkflowId='workflow', SessionDuration=3600,
+        NotificationChannel='arn:aws:sns:us-east-1:111111111111:t')['DelegationRequestId']
+    iam.associate_delegation_request(DelegationRequestId=request)
+    iam.accept_delegation_request(DelegationRequestId=request)
+    states = [each['State'] for each in iam.list_delegation_requests()['DelegationRequests']]
+    tap.check(states == ['ACCEPTED'], 'a delegation request is accepted', states)
+
+
 def main():
     tap = Checks()
-    for part in (refusals, enable, targets, audit_and_delete, recover, unlock):
+    for part in (refusals, enable, targets, audit_and_delete, recover, unlock, reports, tokens,
+                 handed_over):
         part(tap)
     return tap.end()
 
