@@ -26,7 +26,9 @@ static enum api_status find_subject(struct call *call, const char *arn, struct s
 	if (!arn_local(call, arn))
 		return call_fail(call, &iam_invalid_input, "ARN %s is not valid.", arn);
 	if (iam_managed_policy_exists(call, arn, &out_subject->policy))
-		return API_OK;
+		return iam_held_managed(call, arn)
+			       ? API_OK
+			       : iam_managed_policy_fail_unread(call, &out_subject->policy);
 	out_subject->policy.arn = NULL;
 	if (iam_entity_by_arn(call, arn, &out_subject->entity))
 		return API_OK;

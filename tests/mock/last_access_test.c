@@ -38,6 +38,8 @@ static const struct world_story stories[] = {
 	    { "admin", GENERATE, "{'Arn':'arn:aws:iam::222222222222:user/boss'}",
 	      "404 NoSuchEntity: *" },
 	    { "admin", GENERATE, "{'Arn':'arn-of-nothing-at-all'}", "400 InvalidInput: *" },
+	    { "admin", GENERATE, "{'Arn':'arn:aws:iam::aws:policy/AmazonEC2FullAccess'}",
+	      "501 NotImplemented: *" },
 	    { "admin", GENERATE, "{'Arn':'" ADMIN "','Granularity':'X'}",
 	      "400 ValidationError: *" },
 	    { "admin", GET, "{'JobId':'short'}", "400 ValidationError: *" },
