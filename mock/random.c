@@ -1,11 +1,13 @@
 #include "mock/random.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 
 #include "wire/digest.h"
+#include "wire/encoding.h"
 
 struct random_source random_system(void)
 {
@@ -17,11 +19,26 @@ struct random_source random_seeded(uint64_t seed)
 	return (struct random_source){ .is_seeded = true, .seed = seed };
 }
 
+/* A name that is too long stands by its digest, or two of them would be one stream. */
+static void name_stream(struct random_source *source, const char *name)
+{
+	size_t len = strlen(name);
+	struct sha256 digest;
+
+	static_assert(sizeof(source->stream) > 2 * sizeof(digest.bytes), "a digest fits");
+	if (len < sizeof(source->stream)) {
+		memcpy(source->stream, name, len + 1);
+		return;
+	}
+	digest = sha256(name, len);
+	hex_encode(digest.bytes, sizeof(digest.bytes), source->stream);
+}
+
 void random_begin(struct random_source *source, const char *operation, uint64_t ordinal)
 {
 	if (!source->is_seeded)
 		return;
-	snprintf(source->stream, sizeof(source->stream), "%s", operation);
+	name_stream(source, operation);
 	source->ordinal = ordinal;
 	source->block = 0;
 	source->used = source->filled = 0;

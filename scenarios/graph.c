@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "client/text_width.h"
+
 /* What is read, and what is drawn of it. */
 struct reading {
 	struct graph *graph;
@@ -16,7 +18,8 @@ static struct graph_line *add_line(struct reading *reading, struct graph_line *p
 
 	*line = (struct graph_line){ .kind = kind,
 				     .depth = parent ? parent->depth + 1 : 0,
-				     .label = label,
+				     .place = graph->count,
+				     .label = text_printable(graph->arena, label),
 				     .note = "",
 				     .parent = parent };
 	if (graph->last)
@@ -25,6 +28,8 @@ static struct graph_line *add_line(struct reading *reading, struct graph_line *p
 		graph->first = line;
 	graph->last = line;
 	graph->count++;
+	if (parent)
+		parent->last_child = line;
 	return line;
 }
 
@@ -149,17 +154,6 @@ static bool is_below(const char *path, const char *parent)
 	return strchr(path + len, '/') == path + strlen(path) - 1;
 }
 
-static void mark_last(struct reading *reading, const struct graph_line *parent)
-{
-	struct graph_line *last = NULL;
-
-	for (struct graph_line *line = reading->graph->first; line; line = line->next)
-		if (line->parent == parent)
-			last = line;
-	if (last)
-		last->is_last = true;
-}
-
 /* The accounts below @path, then the units with what is in them. AWS allows five levels of them. */
 static void read_children(struct reading *reading, struct graph_line *parent, const char *path)
 {
@@ -185,7 +179,8 @@ static void read_children(struct reading *reading, struct graph_line *parent, co
 		line->note = note.data;
 		read_children(reading, line, unit_path);
 	}
-	mark_last(reading, parent);
+	if (parent->last_child)
+		parent->last_child->is_last = true;
 }
 
 static void read_organization(struct reading *reading)

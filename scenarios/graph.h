@@ -15,12 +15,12 @@ enum graph_kind { GRAPH_ORGANIZATION, GRAPH_ROOT, GRAPH_UNIT, GRAPH_ACCOUNT };
 
 struct graph_line {
 	enum graph_kind kind;
-	size_t depth;
-	bool is_last;      /* of its parent's children */
-	bool is_at_risk;   /* an account with root credentials */
-	const char *label; /* "222222222222 shop" */
-	const char *note;  /* "password, 1 key"; "" if there is nothing to say */
-	struct graph_line *parent, *next;
+	size_t depth, place; /* below the first line, and its number, both from 0 */
+	bool is_last;        /* of its parent's children */
+	bool is_at_risk;     /* an account with root credentials */
+	const char *label;   /* "222222222222 shop", printable */
+	const char *note;    /* "password, 1 key"; "" if there is nothing to say */
+	struct graph_line *parent, *last_child, *next;
 };
 
 struct graph {
@@ -32,8 +32,11 @@ struct graph {
 /* Reads the state; the lines are in the order of the drawing. */
 void graph_read(struct arena *arena, const struct json_value *state, struct graph *out_graph);
 
-/* As text, a line each. */
-void graph_write_text(const struct graph *graph, struct buffer *out);
+/*
+ * As text, a line each; what says more than @width columns hold goes on below. A width of 0 breaks
+ * nothing.
+ */
+void graph_write_text(const struct graph *graph, size_t width, struct buffer *out);
 
 /* As a standalone SVG document. */
 void graph_write_svg(const struct graph *graph, struct buffer *out);

@@ -5,6 +5,7 @@
  * other name it is `mattock run`.
  */
 #include <curl/curl.h>
+#include <locale.h>
 #include <signal.h>
 #include <string.h>
 
@@ -48,6 +49,7 @@ int main(int argc, char **argv)
 		if (argc > 0 && strncmp(argv[0], PREFIX, strlen(PREFIX)) == 0 &&
 		    strcmp(argv[0] + strlen(PREFIX), commands[i].name) == 0)
 			run = commands[i].run;
+	setlocale(LC_CTYPE, "C.UTF-8"); /* how wide a letter is */
 	catch_signals();
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	status = run(argc, argv);

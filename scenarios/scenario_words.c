@@ -171,6 +171,8 @@ static bool read_state(struct arena *arena, const char *path, const struct json_
 bool scenario_graph(struct arena *arena, const struct scenario_request *request,
 		    struct fault *fault)
 {
+	struct environment environment = environment_system();
+	struct output output = output_for_stream(stdout, OUTPUT_TABLE, &environment);
 	const struct json_value *state;
 	struct graph graph;
 	struct buffer text;
@@ -182,7 +184,7 @@ bool scenario_graph(struct arena *arena, const struct scenario_request *request,
 	graph_read(arena, state, &graph);
 	buffer_init(&text, arena, 16 * 1024);
 	if (!request->svg) {
-		graph_write_text(&graph, &text);
+		graph_write_text(&graph, output.look.width, &text);
 		fputs(text.data, stdout);
 		return true;
 	}

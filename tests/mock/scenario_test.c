@@ -9,6 +9,7 @@
 #include "mock/database.h"
 #include "tests/support/check.h"
 
+#define LONG       "a unit with a name of many words and letters"
 #define HEAD       "{\"mattock\":1,"
 #define MANAGEMENT "\"organization\":{\"management\":\"111111111111\"}"
 #define ACCOUNT    "\"accounts\":[{\"id\":\"222222222222\",\"name\":\"a\""
@@ -91,6 +92,13 @@ static const struct row {
 	  NULL,
 	  "SELECT 1 FROM login_profile WHERE owner_id = '222222222222' AND created_ms = "
 	  "1767225600000" },
+	{ "units below each other may have long names",
+	  HEAD "\"organization\":{\"management\":\"111111111111\",\"units\":[{\"name\":\"" LONG
+	       "\",\"units\":[{\"name\":\"" LONG "\",\"units\":[{\"name\":\"" LONG
+	       "\",\"units\":[{\"name\":\"a\"},{\"name\":\"b\"}]}]}]}]}}",
+	  NULL,
+	  "SELECT 1 FROM (SELECT count(DISTINCT id) AS units FROM organizational_unit) WHERE units "
+	  "= 5 -- scan: a test" },
 	{ "a template makes accounts",
 	  HEAD MANAGEMENT ",\"accountTemplates\":[{\"count\":3,\"firstId\":\"500000000000\","
 			  "\"name\":\"app-{n}\",\"root\":{\"mfa\":[\"virtual\"]}}]}",

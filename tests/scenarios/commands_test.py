@@ -302,6 +302,53 @@ class Commands(unittest.TestCase):
             "         └─ 222222222222 shop  password, 1 key, virtual MFA, no SCP FullAWSAccess",
         ], [line.rstrip() for line in lines[1:]])
 
+    def long_names(self):
+        """Five units below each other, a note that takes lines, wide letters and a control one."""
+        names = [f"unit {level} with a long name of many words" for level in range(1, 6)]
+        units = []
+        for name in reversed(names):
+            units = [{"name": name, "units": units}]
+        deny = {"Version": "2012-10-17",
+                "Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}
+        self.scenario.write_text(json.dumps({
+            "mattock": 1, "seed": 1,
+            "organization": {"management": "111111111111", "units": units,
+                             "policyTypes": ["SERVICE_CONTROL_POLICY"], "policies": [
+                                 {"name": f"a-policy-with-quite-a-name-{n}", "content": deny,
+                                  "attach": ["222222222222"]} for n in range(4)]},
+            "accounts": [{"id": "222222222222", "unit": "/".join(names),
+                          "name": "an account of fifty characters, the longest of all",
+                          "root": {"password": True, "mfa": ["virtual"]}},
+                         {"id": "333333333333", "name": "支払い", "root": {"password": True}},
+                         {"id": "444444444444", "name": "six\x1b by", "root": {"password": True}}],
+        }), encoding="utf-8")
+
+    def test_the_tree_keeps_to_the_terminal(self):
+        self.long_names()
+        lines = self.mattock("scenario", "graph", str(self.scenario), COLUMNS="80").splitlines()
+        below = [line for line in lines if not re.search("[├└]─", line)][1:]
+        self.assertTrue(all(len(line) <= 80 for line in below), below)
+        self.assertGreater(len(below), 2)
+        self.assertIn("a-policy-with-quite-a-name-3", "".join(below))
+        wide, narrow = [next(line for line in lines if name in line) for name in ("支払い", "six")]
+        self.assertEqual(narrow.index("password"), wide.index("password") + len("支払い"))
+        self.assertIn("six? by", narrow)
+
+    def test_nothing_of_the_image_lies_on_another_or_outside(self):
+        self.long_names()
+        image = self.folder / "tree.svg"
+        self.mattock("scenario", "graph", str(self.scenario), "--svg", str(image))
+        root = xml.etree.ElementTree.parse(image).getroot()
+        texts = [element for element in root if element.tag.endswith("text")]
+        # A letter of this size takes eight pixels at most, a wide one twice that.
+        for text in texts:
+            wide = sum(2 if ord(letter) > 0x2000 else 1 for letter in text.text)
+            self.assertLessEqual(int(text.get("x")) + 8 * wide, int(root.get("width")), text.text)
+            self.assertLess(int(text.get("y")), int(root.get("height")))
+        rows = [int(text.get("y")) for text in texts]
+        self.assertEqual(sorted(set(rows)), rows)
+        self.assertTrue(all(below - above >= 16 for above, below in zip(rows, rows[1:])))
+
     def test_the_image_is_xml_with_every_account(self):
         image = self.folder / "tree.svg"
         self.mattock("scenario", "graph", str(self.scenario), "--svg", str(image))
