@@ -1,6 +1,5 @@
 #include "scenarios/record.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
@@ -326,7 +325,8 @@ bool record_run(struct arena *arena, const struct record_options *options, struc
 	if (!text || !json_read(arena, text, strlen(text), fault, &recording.scenario))
 		return false;
 	if (access(options->out, F_OK) == 0)
-		return fault_set_errno(fault, EEXIST, "%s", options->out);
+		return fault_set(fault, FAULT_INPUT, "%s is there already; name a new file",
+				 options->out);
 	if (!folder_make(arena, &recording.folder, fault))
 		return false;
 	server.folder = recording.folder;

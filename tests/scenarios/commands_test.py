@@ -171,7 +171,7 @@ class Commands(unittest.TestCase):
                      "accounts", "--no-such-option")
         step = json.loads(new.read_text(encoding="utf-8"))["steps"][0]
         self.assertEqual({"exit": 2, "calls": []}, step["expect"])
-        self.assertIn("File exists", self.mattock("record", "--scenario", str(self.scenario), "-o",
+        self.assertIn("is there already", self.mattock("record", "--scenario", str(self.scenario), "-o",
                                                   str(new), "--", "true", status=1))
         self.assertIn("must be given", self.mattock("record", "-o", "x", status=2))
         self.assertIn("no steps", self.mattock("record", "--scenario", str(self.scenario), "-o",

@@ -195,6 +195,43 @@ class Diff(unittest.TestCase):
                     self.assertEqual([words] if words else [],
                                      [(c['before'], c['after']) for c in result['changes']])
 
+    # Name, accounts of two scenarios, what differs.
+    SCENARIOS = (
+        ('a key of which nothing is said is a key', [{}], [{'keys': [{}]}], ['root/keys/{}']),
+        ('a second key that is like the first is one more', [{'keys': [{}]}], [{'keys': [{}, {}]}],
+         ['root/keys/{} 2']),
+        ('a password of which nothing is said is one', [{}], [{'password': {}}], ['root/password']),
+        ('an empty list is none', [{'keys': [], 'mfa': []}], [{}], []),
+        ('the order of a list is nothing', [{'mfa': ['virtual', 'hardware']}],
+         [{'mfa': ['hardware', 'virtual']}], []),
+    )
+
+    def test_scenarios(self):
+        with World(MATTOCK, MATTOCKD, scenario()) as world:
+            for name, *roots, differs in self.SCENARIOS:
+                with self.subTest(name):
+                    files = [world.file(f'{number}.json', json.dumps({
+                        'mattock': 1, 'accounts': [
+                            {'id': '222222222222', 'name': 'shop', 'root': root[0]}]}))
+                        for number, root in enumerate(roots)]
+                    result = world.json('diff', *files, status=3 if differs else 0)
+                    self.assertEqual([('shop', place) for place in differs],
+                                     [(change['name'], change['what'])
+                                      for change in result['changes']])
+
+    def test_steps_and_expectations_are_compared(self):
+        step = {'name': 'look', 'run': ['true'], 'expect': {'exit': 0}}
+        with World(MATTOCK, MATTOCKD, scenario()) as world:
+            files = [world.file(name, json.dumps({'mattock': 1, 'steps': [one], 'expect': end}))
+                     for name, one, end in (
+                         ('one.json', step, {}),
+                         ('two.json', {**step, 'expect': {'exit': 3}}, {'state': {}}))]
+            result = world.json('diff', *files, status=3)
+        self.assertEqual([('expect', '{}', '{"state":{}}'),
+                          ('steps/look/expect', '{"exit":0}', '{"exit":3}')],
+                         [(change['what'], change['before'], change['after'])
+                          for change in result['changes']])
+
     def test_damage_in_the_middle_is_refused(self):
         text = journal(('intent',), ('failed',)).replace('intent', 'done')
         with World(MATTOCK, MATTOCKD, scenario()) as world:
