@@ -128,15 +128,15 @@ static void show(struct preflight *run)
 		table_init(&table, arena, columns, COLUMNS);
 		add_rows(&run->list, &table);
 	}
-	output_document(
-		&run->invocation->output,
-		&(struct output_document){
-			.kind = "preflight",
-			.rows_key = "checks",
-			.rows = &table,
-			.footer = arena_printf(arena, "%s: %zu pass, %zu fail, %zu unknown",
-					       run->job->name, counts[CHECK_PASS],
-					       counts[CHECK_FAIL], counts[CHECK_UNKNOWN]) });
+	output_document(&run->invocation->output,
+			&(struct output_document){
+				.kind = "preflight",
+				.rows_key = "checks",
+				.rows = &table,
+				.footer = arena_printf(
+					arena, "%s: %zu pass, %zu fail, %zu unknown, %zu to note",
+					run->job->name, counts[CHECK_PASS], counts[CHECK_FAIL],
+					counts[CHECK_UNKNOWN], counts[CHECK_NOTE]) });
 	if (counts[CHECK_FAIL])
 		invocation_raise(run->invocation, EXIT_REFUSED);
 	if (counts[CHECK_UNKNOWN])

@@ -74,10 +74,10 @@ struct apply_account {
 	const char *drift;            /* what changed since the plan; NULL: nothing */
 	struct credential *unplanned; /* that came after the plan; left alone */
 	size_t unplanned_count;
-	const char *caller_over_why; /* no session, as the caller's own is over; else NULL */
-	bool is_denied;              /* AWS gave no session for it, so nothing was sent */
-	bool is_verified;            /* the audit afterwards saw everything */
-	bool is_told;                /* to who watches the run */
+	const char *over_why; /* the whole run could not go on in its midst: why; or NULL */
+	bool is_denied;       /* AWS gave no session for it, so nothing was sent */
+	bool is_verified;     /* the audit afterwards saw everything */
+	bool is_told;         /* to who watches the run */
 };
 
 struct apply {

@@ -1,5 +1,7 @@
 #include "client/rollout/apply_account.h"
 
+#include <inttypes.h>
+
 #include "client/fault_text.h"
 #include "client/rollout/apply_check.h"
 #include "client/rollout/apply_delete.h"
@@ -29,8 +31,8 @@ static void settle_rest(struct apply_work *work, const struct apply_item *item)
 {
 	struct apply_account *account = work->account;
 
-	if (account->caller_over_why)
-		apply_account_settle(account, APPLY_NOT_REACHED, account->caller_over_why);
+	if (account->over_why)
+		apply_account_settle(account, APPLY_NOT_REACHED, account->over_why);
 	else if (item->result == APPLY_HELD && work->plan->settings.gate_scope == PLAN_GATE_ACCOUNT)
 		apply_account_settle(account, APPLY_HELD,
 				     arena_printf(work->run->arena,
@@ -46,7 +48,7 @@ static bool delete_items(struct apply_work *work, struct fault *fault)
 {
 	struct apply_account *account = work->account;
 
-	for (size_t i = 0; i < account->item_count && !account->caller_over_why; i++) {
+	for (size_t i = 0; i < account->item_count && !account->over_why; i++) {
 		struct apply_item *item = &account->items[i];
 
 		if (apply_delete_is_half_done(work, item) &&
@@ -61,22 +63,35 @@ static bool delete_items(struct apply_work *work, struct fault *fault)
 	return true;
 }
 
-bool apply_account_is_caller_over(const struct fault *failure)
+static bool is_caller_over(const struct fault *failure)
 {
 	return failure->kind == FAULT_CREDENTIALS || fault_is(failure, "ExpiredToken") ||
 	       fault_is(failure, "ExpiredTokenException");
 }
 
-/* What the caller's end keeps from being done was not tried, and is left for another run. */
+bool apply_account_is_over(struct apply_work *work, const struct fault *failure)
+{
+	const struct client_system *system = work->run->caller->system;
+	struct arena *arena = work->run->arena;
+
+	if (client_deadline_left_ms(system) == 0)
+		work->account->over_why = arena_printf(
+			arena, "the deadline of %" PRId64 " s is over", system->deadline.run_s);
+	else if (failure && is_caller_over(failure))
+		work->account->over_why = arena_printf(arena, "nobody is logged in any more: %s",
+						       fault_text_short(arena, failure));
+	return work->account->over_why != NULL;
+}
+
+/* What the end of the run keeps from being done was not tried, and is left for another run. */
 static void settle_without_session(struct apply_work *work, const struct fault *failure)
 {
 	const char *why = fault_text_short(work->run->arena, failure);
 
 	work->account->is_denied = fault_is(failure, "AccessDenied");
-	work->account->caller_over_why = apply_account_is_caller_over(failure) ? why : NULL;
 	apply_account_settle(
 		work->account,
-		apply_account_is_caller_over(failure) ? APPLY_NOT_REACHED : APPLY_FAILED, why);
+		apply_account_is_over(work, failure) ? APPLY_NOT_REACHED : APPLY_FAILED, why);
 }
 
 /* A session for this account, or no item is tried. A dry run takes one that can only look. */

@@ -20,8 +20,11 @@ struct apply_work {
 MUST_USE bool apply_account_run(const struct apply_run *run, const struct plan *plan,
 				struct apply_account *account, struct fault *fault);
 
-/* Whether a session failed because the caller has to log in again: no account could be had. */
-bool apply_account_is_caller_over(const struct fault *failure);
+/*
+ * Whether no account can be gone on with: the caller has to log in again, as @failure says (NULL:
+ * nothing failed), or the deadline came. It is noted in the account: what is left is not reached.
+ */
+bool apply_account_is_over(struct apply_work *work, const struct fault *failure);
 
 /* Gives every item that has no result yet this one. */
 void apply_account_settle(struct apply_account *account, enum apply_result result, const char *why);

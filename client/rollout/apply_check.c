@@ -139,13 +139,18 @@ static const char *look(struct apply_work *work, struct audit_account *seen)
 			    audit_account_why(seen));
 }
 
+static enum apply_result unseen_result(struct apply_work *work)
+{
+	return apply_account_is_over(work, NULL) ? APPLY_NOT_REACHED : APPLY_FAILED;
+}
+
 bool apply_check(struct apply_work *work)
 {
 	struct audit_account seen;
 	const char *unseen = look(work, &seen);
 
 	if (unseen) {
-		apply_account_settle(work->account, APPLY_FAILED, unseen);
+		apply_account_settle(work->account, unseen_result(work), unseen);
 		return false;
 	}
 	apply_check_unplanned(work, &seen);
@@ -177,7 +182,7 @@ bool apply_check_item(struct apply_work *work, struct apply_item *item)
 		return true;
 	why = look(work, &seen);
 	if (why)
-		return end(item, APPLY_FAILED, why);
+		return end(item, unseen_result(work), why);
 	apply_check_unplanned(work, &seen);
 	now = apply_account_find(&seen, planned);
 	if (!now) {

@@ -141,6 +141,9 @@ static void judge_failure(struct sending *sending, const struct fault *failure)
 	}
 	item->result = APPLY_FAILED;
 	item->why = text;
+	/* It was not done, and another run may. */
+	if (failure->kind == FAULT_DEADLINE && apply_account_is_over(sending->work, NULL))
+		item->result = APPLY_NOT_REACHED;
 	if (is_session_over(failure)) {
 		client_done(&sending->work->root);
 		sending->is_repeated = true;
@@ -161,9 +164,8 @@ static bool renew(struct apply_work *work, struct fault *fault)
 static bool send_once(struct sending *sending, struct fault *fault)
 {
 	static const enum journal_event events[APPLY_RESULTS] = {
-		[APPLY_DELETED] = JOURNAL_LOST,
-		[APPLY_GONE] = JOURNAL_GONE,
-		[APPLY_FAILED] = JOURNAL_FAILED,
+		[APPLY_NOT_REACHED] = JOURNAL_FAILED, [APPLY_DELETED] = JOURNAL_LOST,
+		[APPLY_GONE] = JOURNAL_GONE,          [APPLY_FAILED] = JOURNAL_FAILED,
 		[APPLY_UNKNOWN] = JOURNAL_LOST,
 	};
 	struct apply_item *item = sending->item;
@@ -189,11 +191,10 @@ static bool send_once(struct sending *sending, struct fault *fault)
 static void end_without_session(struct apply_work *work, struct apply_item *item,
 				const struct fault *failure)
 {
-	bool is_over = apply_account_is_caller_over(failure);
+	bool is_over = apply_account_is_over(work, failure);
 
 	item->result = is_over ? APPLY_NOT_REACHED : APPLY_FAILED;
 	item->why = fault_text_short(work->run->arena, failure);
-	work->account->caller_over_why = is_over ? item->why : NULL;
 }
 
 bool apply_delete_item(struct apply_work *work, struct apply_item *item, struct fault *fault)

@@ -46,6 +46,8 @@ static void judge(struct running *running, const struct apply_account *account)
 {
 	const struct apply_run *run = running->run;
 
+	if (account->over_why)
+		stop(running, account->over_why);
 	if (apply_account_has_failed(account))
 		look_at_switches(running);
 	if (apply_account_has_failed(account) && ++running->failed > run->settings.failures_max)
@@ -53,9 +55,6 @@ static void judge(struct running *running, const struct apply_account *account)
 		     arena_printf(run->arena, "%s failed, and --max-failures allows %zu",
 				  show_count(run->arena, running->failed, "account", "accounts"),
 				  run->settings.failures_max));
-	if (account->caller_over_why)
-		stop(running, arena_printf(run->arena, "nobody is logged in any more: %s",
-					   account->caller_over_why));
 	if (account->drift && run->settings.on_stale == APPLY_STALE_STOP)
 		stop(running, arena_printf(run->arena, "account %s changed since the plan: %s",
 					   account->planned->id, account->drift));

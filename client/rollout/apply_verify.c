@@ -93,4 +93,6 @@ void apply_verify(struct apply_work *work)
 		verify_item(work, &after, &account->items[i], waited_ms);
 	apply_check_unplanned(work, &after);
 	account->is_verified = !audit_account_is_incomplete(&after);
+	if (!account->is_verified)
+		apply_account_is_over(work, NULL); /* then that is why */
 }
