@@ -12,6 +12,7 @@
 #include "client/transport.h"
 #include "model/pattern.h"
 #include "model/sts_client.h"
+#include "wire/uri.h"
 
 struct task {
 	const char *name, *policy;
@@ -262,6 +263,26 @@ struct client client_with_arena(const struct client *client, struct arena *arena
 	return copy;
 }
 
+/* A root session that travels in the clear is everybody's who sees it on the way. */
+static void say_if_clear(struct client_system *system, struct arena *arena, const char *region)
+{
+	const struct endpoint_wanted wanted = { "sts", region };
+	struct endpoint endpoint;
+	struct fault fault;
+	struct uri uri;
+
+	if (system->is_clear_said ||
+	    !endpoint_resolve(&system->endpoints, arena, &wanted, &endpoint, &fault) ||
+	    !uri_split(arena, endpoint.url, &fault, &uri))
+		return;
+	system->is_clear_said = true;
+	if (strcmp(uri.scheme, "http") == 0 && !uri_host_is_loopback(uri.host))
+		notice_say(&system->notice,
+			   "%s (%s) is not encrypted: whoever is on the way can take the root "
+			   "sessions that come from there",
+			   endpoint.url, endpoint.source);
+}
+
 bool client_assume_root(struct client *client, const char *account_id, enum client_task task,
 			struct client *out_client, struct fault *fault)
 {
@@ -281,6 +302,7 @@ bool client_assume_root(struct client *client, const char *account_id, enum clie
 	bool is_assumed;
 
 	*out_client = (struct client){ 0 };
+	say_if_clear(client->system, &arena, client->region.name);
 	is_assumed = sts_assume_root(&caller, &in, &out, fault) &&
 		     sts_take_credentials(out.credentials, "root session", fault, &credentials);
 	if (is_assumed)

@@ -88,7 +88,7 @@ struct client_system {
 	int64_t skew_ms;        /* AWS's clock minus ours, learnt from a refusal: for signatures */
 	int64_t ahead_ms;       /* the same by the Date of answers: see client_clock() */
 	bool is_dry_run;        /* no call that writes is sent */
-	bool is_skew_said;
+	bool is_skew_said, is_clear_said; /* a note is said once */
 };
 
 struct client {

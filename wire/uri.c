@@ -1,5 +1,6 @@
 #include "wire/uri.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -207,4 +208,13 @@ bool uri_split(struct arena *arena, const char *url, struct fault *fault, struct
 	uri.query = at[len] ? arena_strdup(arena, at + len + 1) : "";
 	*out_uri = uri;
 	return true;
+}
+
+bool uri_host_is_loopback(const char *host)
+{
+	struct in_addr address;
+
+	if (strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0)
+		return true;
+	return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
 }

@@ -64,3 +64,6 @@ struct uri {
 /* Splits an absolute URL. User information and fragments are faults. */
 MUST_USE bool uri_split(struct arena *arena, const char *url, struct fault *fault,
 			struct uri *out_uri);
+
+/* Whether a URI's host is this machine: "localhost", an address of 127.0.0.0/8, or "[::1]". */
+bool uri_host_is_loopback(const char *host);

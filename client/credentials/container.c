@@ -3,7 +3,6 @@
  */
 #include "client/credentials/container.h"
 
-#include <arpa/inet.h>
 #include <string.h>
 
 #include "client/credentials/chain.h"
@@ -17,15 +16,6 @@ enum { CONTAINER_TIMEOUT_MS = 2000, CONTAINER_ATTEMPTS = 3, TOKEN_MAX = 16 * 102
 #define RELATIVE_URI "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
 #define FULL_URI     "AWS_CONTAINER_CREDENTIALS_FULL_URI"
 
-static bool is_loopback(const char *host)
-{
-	struct in_addr address;
-
-	if (strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0)
-		return true;
-	return inet_pton(AF_INET, host, &address) == 1 && ntohl(address.s_addr) >> 24 == 127;
-}
-
 /* A name would be as good as its resolver says, so only addresses count. */
 static bool is_trusted_host(const char *host)
 {
@@ -34,7 +24,7 @@ static bool is_trusted_host(const char *host)
 	for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
 		if (strcmp(host, hosts[i]) == 0)
 			return true;
-	return is_loopback(host);
+	return uri_host_is_loopback(host);
 }
 
 bool container_url(struct arena *arena, const struct environment *environment, const char **out_url,

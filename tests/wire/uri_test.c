@@ -135,13 +135,33 @@ static void splits(void **state)
 	assert_memory_equal(row->url, uri.scheme, strlen(uri.scheme));
 }
 
+static const struct loopback_row {
+	const char *name, *host;
+	bool is_loopback;
+} loopback_rows[] = {
+	{ "a name that begins like localhost is not this machine", "localhost.example.com", false },
+	{ "a name that begins like an address is not", "127.0.0.1.example.com", false },
+	{ "every address is not", "0.0.0.0", false },
+	{ "an address of another machine is not", "192.0.2.7", false },
+	{ "localhost is", "localhost", true },
+	{ "any address of 127.0.0.0/8 is", "127.9.9.9", true },
+	{ "the loopback of IPv6 is", "[::1]", true },
+};
+
+static void knows_loopback(void **state)
+{
+	struct fixture *t = *state;
+	const struct loopback_row *row = t->row;
+
+	assert_int_equal(uri_host_is_loopback(row->host), row->is_loopback);
+}
+
 int main(void)
 {
 	const struct check_table tables[] = {
-		CHECK_TABLE(decode_rows, decodes),
-		CHECK_TABLE(encode_rows, encodes),
-		CHECK_TABLE(query_rows, gets_parameters),
-		CHECK_TABLE(split_rows, splits),
+		CHECK_TABLE(decode_rows, decodes),          CHECK_TABLE(encode_rows, encodes),
+		CHECK_TABLE(query_rows, gets_parameters),   CHECK_TABLE(split_rows, splits),
+		CHECK_TABLE(loopback_rows, knows_loopback),
 	};
 
 	return check_tables("wire/uri", tables, ARRAY_LEN(tables));
