@@ -190,6 +190,10 @@ static void add_chance(const struct namespace *space, struct call *call, struct 
 		json_key(json, "unrouted");
 		json_integer(json, (int64_t)space->unrouted);
 	}
+	if (space->random.starts) {
+		json_key(json, "starts");
+		json_integer(json, (int64_t)space->random.starts);
+	}
 	json_close_object(json);
 }
 

@@ -2,7 +2,7 @@
 -- scan: all of them are written
 SELECT json_patch('{}', json_object(
 	'settings', json((SELECT json_group_object(name, value) FROM setting
-		WHERE name NOT LIKE 'caller.%' AND name <> 'partition')),
+		WHERE name NOT LIKE 'caller.%' AND name NOT IN ('partition', 'state.starts'))),
 	'partition', (SELECT value FROM setting WHERE name = 'partition'),
 	'callers', json((SELECT json_group_object(name, json(caller)) FROM (
 		SELECT substr(s.name, 8) AS name, json_patch('{}', json_object(

@@ -57,6 +57,7 @@ static void apply_settings(struct namespace *space, const struct namespace_optio
 		space->random = random_seeded(settings->seed);
 	else
 		space->random = random_system();
+	space->random.starts = settings->starts;
 }
 
 static bool is_new(struct database *database)
@@ -68,12 +69,44 @@ static bool is_new(struct database *database)
 				DATABASE_NO_VALUES);
 }
 
+/* A seed's streams begin anew with each start, and must not draw what is in the state already. */
+static bool note_starts(struct namespace *space, struct fault *fault)
+{
+	ARENA_AUTO(arena);
+	struct call call = { .arena = &arena, .database = space->database };
+
+	if (!space->random.starts)
+		return true;
+	database_begin(space->database);
+	database_run(
+		&call,
+		"INSERT OR REPLACE INTO setting (name, value) VALUES ('state.starts', :starts)",
+		DATABASE_VALUES(database_integer("starts", (int64_t)space->random.starts)));
+	return database_commit(space->database) ||
+	       fault_set(fault, FAULT_SYSTEM, "%s", database_problem(space->database));
+}
+
+static bool count_start(struct namespace *space, struct fault *fault)
+{
+	ARENA_AUTO(arena);
+	struct call call = { .arena = &arena, .database = space->database };
+
+	database_begin(space->database);
+	space->random.starts = (uint64_t)database_number(
+		&call, "SELECT CAST(value AS INTEGER) + 1 FROM setting WHERE name = 'state.starts'",
+		DATABASE_NO_VALUES, 1);
+	database_rollback(space->database);
+	return note_starts(space, fault);
+}
+
 /* The state in the file; a new file begins as @loaded. */
 static bool open_file(struct namespace *space, const char *path, struct database *loaded,
 		      struct fault *fault)
 {
-	return database_open(path, fault, &space->database) &&
-	       (!is_new(space->database) || database_copy(space->database, loaded, fault));
+	if (!database_open(path, fault, &space->database))
+		return false;
+	return is_new(space->database) ? database_copy(space->database, loaded, fault)
+				       : count_start(space, fault);
 }
 
 static bool load(struct namespace *space, const struct namespace_options *options,
@@ -220,7 +253,7 @@ static bool copy_pristine(struct namespace *space, struct fault *fault)
 
 bool namespace_reset(struct namespace *space, struct fault *fault)
 {
-	if (!copy_pristine(space, fault))
+	if (!copy_pristine(space, fault) || !note_starts(space, fault))
 		return false;
 	space->clock = space->first_clock;
 	history_clear(space->history);

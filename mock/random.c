@@ -47,13 +47,16 @@ void random_begin(struct random_source *source, const char *operation, uint64_t 
 /* A block of a stream is the digest of the stream's name and the block's number. */
 static void fill_from_seed(struct random_source *source)
 {
-	char name[RANDOM_STREAM_MAX + 64];
+	char name[RANDOM_STREAM_MAX + 96];
 	struct sha256 digest;
 	int len = snprintf(name, sizeof(name), "%llu/%s/%llu/%llu",
 			   (unsigned long long)source->seed, source->stream,
 			   (unsigned long long)source->ordinal,
 			   (unsigned long long)source->block++);
 
+	if (source->starts)
+		len += snprintf(name + len, sizeof(name) - (size_t)len, "/%llu",
+				(unsigned long long)source->starts);
 	digest = sha256(name, (size_t)len);
 	memcpy(source->bytes, digest.bytes, sizeof(digest.bytes));
 	source->filled = sizeof(digest.bytes);

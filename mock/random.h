@@ -16,6 +16,7 @@ enum { RANDOM_BLOCK_LEN = 1024, RANDOM_STREAM_MAX = 96 };
 struct random_source {
 	bool is_seeded;
 	uint64_t seed;
+	uint64_t starts; /* of a state file before this one: its streams are not drawn again */
 	char stream[RANDOM_STREAM_MAX]; /* its name, or the digest of a longer one */
 	uint64_t ordinal;               /* calls of it before this one */
 	uint64_t block;                 /* blocks drawn from this stream */

@@ -186,16 +186,18 @@ static bool load_calls(struct loader *loader, const struct json_value *section, 
 	for (const struct json_value *item = section ? section->first : NULL; item;
 	     item = item->next) {
 		const struct api_operation *operation = api_operation_by_full_name(item->key);
-		bool is_unrouted = strcmp(item->key, "unrouted") == 0;
+		uint64_t *other = strcmp(item->key, "unrouted") == 0 ? &settings->unrouted
+				  : strcmp(item->key, "starts") == 0 ? &settings->starts
+								     : NULL;
 		int64_t calls;
 
-		if (!operation && !is_unrouted)
+		if (!operation && !other)
 			return reader_fail(&loader->reader, item,
 					   "expected an operation such as \"iam:GetUser\"");
 		if (!json_to_integer(item, &calls) || calls < 0)
 			return reader_fail(&loader->reader, item, "expected a number of calls");
-		if (is_unrouted)
-			settings->unrouted = (uint64_t)calls;
+		if (other)
+			*other = (uint64_t)calls;
 		else if (tally)
 			tally_set(tally, operation, (uint64_t)calls);
 	}

@@ -34,6 +34,7 @@ struct scenario_settings {
 	struct namespace_clock clock;
 	uint64_t seed;
 	uint64_t unrouted; /* calls that were for no operation */
+	uint64_t starts;   /* see random.h */
 	struct consistency consistency;
 };
 

@@ -111,6 +111,24 @@ class Daemon(unittest.TestCase):
         self.assertEqual(404, server.ask("GetUser&UserName=survivor")[0])
         self.assertEqual([], server.control("state")["accounts"][0]["users"][1:])
 
+    def test_a_seed_draws_nothing_twice_when_a_state_goes_on(self):
+        def run(name):
+            ids = []
+            for user in ("a", "b", "c"):
+                server = self.start("--seed", "7", "--state", str(self.folder / name))
+                status, text = server.ask("CreateUser&UserName=" + user)
+                self.assertEqual(200, status, text)
+                ids.append(re.search("AIDA[A-Z0-9]*", text)[0])
+                if user == "b":  # which is not there any more, nor may it come again
+                    server.change("POST", "/_mattock/reset")
+                    server.ask("CreateUser&UserName=b")
+                server.end()
+            return ids
+
+        ids = run("one")
+        self.assertEqual(3, len(set(ids)))
+        self.assertEqual(ids, run("other"))
+
     def test_a_fork_comes_back_to_how_it_was_made_written_to_or_not(self):
         server = self.start()
         server.ask("CreateUser&UserName=before")
