@@ -42,7 +42,8 @@ bool organization_check_member(struct client *client, const struct organization 
 	struct organizations_describe_account_out out;
 	struct fault refusal;
 
-	if (strcmp(account_id, organization->management_account_id) == 0)
+	if (organization->management_account_id &&
+	    strcmp(account_id, organization->management_account_id) == 0)
 		return fault_set(fault, FAULT_REFUSED,
 				 "%s is the management account: its root user is out of "
 				 "reach of root sessions and is never touched",
@@ -50,8 +51,9 @@ bool organization_check_member(struct client *client, const struct organization 
 	if (organizations_describe_account(client, &in, &out, &refusal) ||
 	    !fault_is(&refusal, "AccountNotFoundException"))
 		return true;
-	return fault_set(fault, FAULT_REFUSED, "account %s is not in organization %s", account_id,
-			 organization->id);
+	return fault_set(fault, FAULT_REFUSED, "account %s is not in %s%s", account_id,
+			 organization->id ? "organization " : "the caller's organization",
+			 organization->id ? organization->id : "");
 }
 
 /* A list of accounts while it comes in. */

@@ -62,7 +62,8 @@ MUST_USE bool organization_load_units(struct client *client, struct organization
 /*
  * FAULT_REFUSED if the account is the management account or AWS says that the
  * organization has no such account. Where AWS does not let the caller look,
- * that alone is no reason: then STS decides. One call, DescribeAccount.
+ * that alone is no reason, nor is an organization that is not known (zeroed):
+ * then STS decides. One call, DescribeAccount.
  */
 MUST_USE bool organization_check_member(struct client *client,
 					const struct organization *organization,

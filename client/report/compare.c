@@ -9,18 +9,31 @@ struct comparison {
 	bool with_facts;
 };
 
+/* What is not known of either is no reason to say that they differ, and none to compare. */
+static bool check_organizations(const struct saved *before, const struct saved *after,
+				struct fault *fault)
+{
+	const struct saved *unknown = *before->organization_id ? after : before;
+	const struct saved *known = unknown == after ? before : after;
+
+	if (strcmp(before->organization_id, after->organization_id) == 0)
+		return true;
+	if (!*unknown->organization_id)
+		return fault_set(fault, FAULT_INPUT,
+				 "of which organization %s is, is not known; %s is of %s",
+				 unknown->name, known->name, known->organization_id);
+	return fault_set(fault, FAULT_STALE, "%s is of organization %s and %s of %s", before->name,
+			 before->organization_id, after->name, after->organization_id);
+}
+
 bool changes_check(const struct saved *before, const struct saved *after, struct fault *fault)
 {
 	if (before->family != after->family || before->family >= SAVED_CALLS)
 		return fault_set(fault, FAULT_USAGE,
 				 "%s is of kind %s and %s of kind %s: they cannot be compared",
 				 before->name, before->kind, after->name, after->kind);
-	if (before->organization_id && after->organization_id && before->family != SAVED_SNAPSHOT &&
-	    strcmp(before->organization_id, after->organization_id) != 0)
-		return fault_set(fault, FAULT_STALE, "%s is of organization %s and %s of %s",
-				 before->name, before->organization_id, after->name,
-				 after->organization_id);
-	return true;
+	return !before->organization_id || !after->organization_id ||
+	       before->family == SAVED_SNAPSHOT || check_organizations(before, after, fault);
 }
 
 static bool is_same_text(const char *one, const char *other)

@@ -3,6 +3,7 @@
  * mailbox in again, and takes the way in away when the work is done.
  */
 #include "client/fault_text.h"
+#include "client/rollout/audit_read.h"
 #include "client/rollout/commands.h"
 #include "client/rollout/root_job.h"
 #include "model/iam_client.h"
@@ -45,9 +46,10 @@ static bool not_known(struct fault *fault, const char *text)
 }
 
 /* Creates the login profile; done also when there is one already. */
-static bool allow_recovery(struct client *root, struct root_job_result *out_result,
+static bool allow_recovery(const struct root_job_place *place, struct root_job_result *out_result,
 			   struct fault *fault)
 {
+	struct client *root = place->root;
 	const struct iam_create_login_profile_in in = { 0 };
 	struct iam_create_login_profile_out out;
 	struct profile profile;
@@ -132,15 +134,35 @@ static bool check_recovered(struct client *root, const struct profile *profile, 
 		day);
 }
 
-static bool lock_again(struct client *root, struct root_job_result *out_result, struct fault *fault)
+/*
+ * One answer that there is no password may be stale. It must agree with the
+ * account's summary, which only a session for audits may read.
+ */
+static bool confirm_absent(const struct root_job_place *place, struct fault *fault)
 {
+	struct audit_account account = { .id = place->account_id };
+	const struct audit_kind *password = &account.kinds[CREDENTIAL_PASSWORD];
+
+	audit_read_account(place->caller, place->root->arena, &account);
+	if (password->presence == PRESENCE_ABSENT)
+		return true;
+	fault_set(fault, FAULT_TRANSPORT, "whether there is a password is not known: %s",
+		  password->why ? password->why : "AWS showed none, and then one");
+	fault->is_outcome_unknown = true;
+	return false;
+}
+
+static bool lock_again(const struct root_job_place *place, struct root_job_result *out_result,
+		       struct fault *fault)
+{
+	struct client *root = place->root;
 	struct profile profile;
 
 	if (!read_profile(root, &profile, fault))
 		return false;
 	out_result->result = profile.is_there ? "locked" : "locked already";
 	if (!profile.is_there)
-		return true;
+		return confirm_absent(place, fault);
 	if (!check_recovered(root, &profile, fault))
 		return false;
 	out_result->note = mfa_note(root);

@@ -93,7 +93,8 @@ static void work(void *context, size_t index)
 		end_failed(run, run->cells[index], &fault);
 		return;
 	}
-	is_done = run->job->work(&root, &result, &fault);
+	is_done = run->job->work(&(struct root_job_place){ &root, run->client, item->account->id },
+				 &result, &fault);
 	client_done(&root);
 	if (is_done)
 		end(run, run->cells[index], &result, EXIT_DONE);

@@ -11,13 +11,21 @@ struct root_job_result {
 	enum table_style style;
 };
 
+/* Where the work is done. */
+struct root_job_place {
+	struct client *root;   /* the session */
+	struct client *caller; /* who opened it */
+	const char *account_id;
+};
+
 struct root_job {
 	const char *kind; /* of the document, and the word that confirms: "recover" */
 	const char *what; /* "allows password recovery for the root user of" */
 	const char *footer;
 	enum client_task task;
-	/* Does it; texts live in the arena of @root. */
-	bool (*work)(struct client *root, struct root_job_result *out_result, struct fault *fault);
+	/* Does it; texts live in the arena of the session. */
+	bool (*work)(const struct root_job_place *place, struct root_job_result *out_result,
+		     struct fault *fault);
 };
 
 /*

@@ -33,7 +33,9 @@ static bool read_policy(struct unlock *unlock, const char **out_document, struct
 	if (!out.policy || !*out.policy)
 		return fault_set(fault, FAULT_INPUT, "GetBucketPolicy: the answer is empty");
 	*out_document = out.policy;
-	return true;
+	/* Where there is none S3 says NoSuchBucketPolicy. */
+	return (out.policy && *out.policy) ||
+	       fault_set(fault, FAULT_INPUT, "GetBucketPolicy: the answer has no policy");
 }
 
 static const struct s3_bucket *bucket_in(const struct s3_list_buckets_out *page, const char *name)

@@ -85,7 +85,8 @@ COMMANDS = {
     'recover': ({}, (
         (f'recover {SHOP} --yes', 0),)),
     'relock': ({}, (
-        (f'relock {SHOP} --yes', 0),)),
+        (f'relock {SHOP} --yes', 0),
+        (f'relock {SHOP} --yes', 0))),
     'unlock-s3': ({}, (
         (f'policy show s3 {SHOP} exports', 0),
         (f'policy edit s3 {SHOP} exports --yes -o {{f}}/saved', 0),
