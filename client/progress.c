@@ -59,11 +59,10 @@ void progress_set_total(struct progress *progress, size_t total)
 		draw(progress, clock_now_ms(&progress->clock));
 }
 
-void progress_step(struct progress *progress)
+void progress_refresh(struct progress *progress)
 {
 	int64_t now_ms;
 
-	progress->done++;
 	if (!progress->stream)
 		return;
 	now_ms = clock_now_ms(&progress->clock);
@@ -71,6 +70,12 @@ void progress_step(struct progress *progress)
 		return;
 	progress->drawn_ms = now_ms;
 	draw(progress, now_ms);
+}
+
+void progress_step(struct progress *progress)
+{
+	progress->done++;
+	progress_refresh(progress);
 }
 
 void progress_clear(struct progress *progress)

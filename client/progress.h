@@ -30,6 +30,9 @@ void progress_begin(struct progress *progress, FILE *stream, struct clock clock,
 /* One more is done. Draws at most four times a second. */
 void progress_step(struct progress *progress);
 
+/* Time went by and nothing was done: draws the line again if it is due. */
+void progress_refresh(struct progress *progress);
+
 /* The total became known, or another one; says so at once. */
 void progress_set_total(struct progress *progress, size_t total);
 

@@ -10,21 +10,31 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 64 * 1024, TEXT_MAX = 64 * 1024 * 1024 };
+#include "wire/clock.h"
+
+enum { READ_SIZE = 64 * 1024, TEXT_MAX = 64 * 1024 * 1024, LOOK_MS = 100 };
 
 /* A process that does one piece of work. */
 struct worker {
 	int pid; /* 0: none */
 	int end; /* of the pipe its text comes through */
 	size_t index;
+	bool waits;
+	int64_t begun_ms;
 	struct buffer text;
+};
+
+/* Pieces that are begun in their order: those that wait, or those that work. */
+struct line {
+	bool waits;
+	size_t next; /* jobs->count: all are begun */
 };
 
 struct pool {
 	const struct jobs *jobs;
 	struct arena *arena;
 	struct worker workers[JOBS_MAX];
-	size_t begun;
+	struct line waiting, working;
 	bool is_stopping; /* the workers were told of a signal */
 };
 
@@ -47,13 +57,29 @@ static void work(const struct pool *pool, size_t index, int end)
 	_exit(EXIT_SUCCESS);
 }
 
-static bool begin(struct pool *pool, struct worker *worker, struct fault *fault)
+static bool is_waiting(const struct jobs *jobs, size_t index)
 {
+	return jobs->waits && jobs->waits(jobs->context, index);
+}
+
+/* Goes on to the next piece of its kind. */
+static void line_seek(const struct jobs *jobs, struct line *line)
+{
+	while (line->next < jobs->count && is_waiting(jobs, line->next) != line->waits)
+		line->next++;
+}
+
+static bool begin(struct pool *pool, struct worker *worker, struct line *line, struct fault *fault)
+{
+	struct clock clock = clock_monotonic();
 	int ends[2];
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return fault_set_errno(fault, errno, "cannot make a pipe");
-	*worker = (struct worker){ .end = ends[0], .index = pool->begun };
+	*worker = (struct worker){ .end = ends[0],
+				   .index = line->next,
+				   .waits = line->waits,
+				   .begun_ms = clock_now_ms(&clock) };
 	buffer_init(&worker->text, pool->arena, READ_SIZE);
 	fflush(NULL);
 	worker->pid = fork();
@@ -65,16 +91,48 @@ static bool begin(struct pool *pool, struct worker *worker, struct fault *fault)
 		close(ends[0]);
 		return fault_set_errno(fault, errno, "cannot start a process");
 	}
-	pool->begun++;
+	line->next++;
+	line_seek(pool->jobs, line);
 	return true;
+}
+
+/* How many there are that wait, and how many take a place. */
+static void count_workers(const struct pool *pool, size_t *out_waiting, size_t *out_placed)
+{
+	struct clock clock = clock_monotonic();
+	int64_t now_ms = clock_now_ms(&clock);
+
+	*out_waiting = *out_placed = 0;
+	for (size_t i = 0; i < JOBS_MAX; i++) {
+		const struct worker *worker = &pool->workers[i];
+		bool is_settled = now_ms - worker->begun_ms >= pool->jobs->settled_ms;
+
+		if (worker->pid == 0)
+			continue;
+		*out_waiting += worker->waits;
+		*out_placed += !worker->waits || !is_settled;
+	}
+}
+
+/* The pieces that come next: those that wait first, for they end last; NULL: none may begin. */
+static struct line *next_line(struct pool *pool)
+{
+	size_t waiting, placed, count = pool->jobs->count;
+
+	count_workers(pool, &waiting, &placed);
+	if (placed >= pool->jobs->parallel)
+		return NULL;
+	if (pool->waiting.next < count && waiting < JOBS_WAITING_MAX)
+		return &pool->waiting;
+	return pool->working.next < count ? &pool->working : NULL;
 }
 
 static bool fill(struct pool *pool, struct fault *fault)
 {
-	const struct jobs *jobs = pool->jobs;
+	for (size_t i = 0; i < JOBS_MAX; i++) {
+		struct line *line = pool->workers[i].pid == 0 ? next_line(pool) : NULL;
 
-	for (size_t i = 0; i < jobs->parallel && pool->begun < jobs->count; i++) {
-		if (pool->workers[i].pid == 0 && !begin(pool, &pool->workers[i], fault))
+		if (line && !begin(pool, &pool->workers[i], line, fault))
 			return false;
 	}
 	return true;
@@ -131,7 +189,8 @@ static bool wait_for_workers(struct pool *pool)
 	}
 	if (count == 0)
 		return false;
-	if (poll(waits, count, -1) < 0)
+	/* Not for ever: one that waits gives its place away, and a signal may have come before. */
+	if (poll(waits, count, LOOK_MS) < 0)
 		return true;
 	for (nfds_t i = 0; i < count; i++)
 		if (waits[i].revents)
@@ -141,11 +200,15 @@ static bool wait_for_workers(struct pool *pool)
 
 bool jobs_run(struct arena *arena, const struct jobs *jobs, struct fault *fault)
 {
-	struct pool pool = { .jobs = jobs, .arena = arena };
+	struct pool pool = { .jobs = jobs, .arena = arena, .waiting = { .waits = true } };
 	bool is_begun = true;
 
+	line_seek(jobs, &pool.waiting);
+	line_seek(jobs, &pool.working);
 	do {
 		pass_signal(&pool);
+		if (jobs->look)
+			jobs->look(jobs->context);
 		if (is_begun && !pool.is_stopping)
 			is_begun = fill(&pool, fault);
 	} while (wait_for_workers(&pool));

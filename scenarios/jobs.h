@@ -13,11 +13,18 @@
 #include "wire/buffer.h"
 #include "wire/fault.h"
 
-enum { JOBS_MAX = 64 };
+/* In all, and of them those that wait beside the ones that work. */
+enum { JOBS_MAX = 64, JOBS_WAITING_MAX = 32 };
 
 struct jobs {
 	size_t count;
 	size_t parallel; /* at a time, 1 to JOBS_MAX */
+	/*
+	 * Whether piece @index will mostly wait. Such pieces are begun first, and after
+	 * @settled_ms one takes no place of @parallel any more. NULL: none does.
+	 */
+	bool (*waits)(void *context, size_t index);
+	int64_t settled_ms;
 	/* In a new process: does piece @index and writes what came of it. */
 	void (*work)(void *context, struct arena *arena, size_t index, struct buffer *out_text);
 	/*
@@ -25,6 +32,8 @@ struct jobs {
 	 * off if the process ended too early.
 	 */
 	void (*take)(void *context, size_t index, const char *text, size_t len);
+	/* In this process, ten times a second while pieces are done; NULL: nothing. */
+	void (*look)(void *context);
 	void *context;
 	const volatile sig_atomic_t *interrupted; /* as in struct process_command */
 };

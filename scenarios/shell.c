@@ -69,3 +69,19 @@ void shell_unset(const struct shell *shell, struct buffer *out, const char *name
 {
 	buffer_printf(out, "%s%s%s", shell->unset, name, shell->unset_end);
 }
+
+void shell_word(struct buffer *out, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789%+,-./:=@_";
+	const struct shell *sh = shell_by_name("sh");
+
+	if (*word && strspn(word, plain) == strlen(word)) {
+		buffer_add_text(out, word);
+		return;
+	}
+	buffer_add_char(out, '\'');
+	for (; *word; word++)
+		add_escaped(sh, out, *word);
+	buffer_add_char(out, '\'');
+}

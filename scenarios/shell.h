@@ -17,3 +17,6 @@ void shell_set(const struct shell *shell, struct buffer *out, const char *name, 
 
 /* A line that takes the variable away; $GITHUB_ENV can only make it empty. */
 void shell_unset(const struct shell *shell, struct buffer *out, const char *name);
+
+/* One word of a command line of sh, quoted where it must be. */
+void shell_word(struct buffer *out, const char *word);

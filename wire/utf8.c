@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+enum { REPLACEMENT = 0xfffd }; /* what stands where no character was */
+
 size_t utf8_next(const char *data, size_t len, uint32_t *out_code_point)
 {
 	static const uint32_t smallest[] = { 0, 0, 0x80, 0x800, 0x10000 };
@@ -81,4 +83,19 @@ void utf8_add(struct buffer *out, uint32_t code_point)
 		bytes[i] = (char)(0x80 | (code_point & 0x3f));
 	bytes[0] = (char)(lead[size] | code_point);
 	buffer_add(out, bytes, size);
+}
+
+void utf8_add_repaired(struct buffer *out, const char *data, size_t len)
+{
+	while (len > 0) {
+		uint32_t code_point;
+		size_t size = utf8_next(data, len, &code_point);
+
+		if (size > 0)
+			buffer_add(out, data, size);
+		else
+			utf8_add(out, REPLACEMENT);
+		data += size > 0 ? size : 1;
+		len -= size > 0 ? size : 1;
+	}
 }

@@ -21,5 +21,8 @@ size_t utf8_next(const char *data, size_t len, uint32_t *out_code_point);
 /* The number of code points of a valid text. */
 size_t utf8_count(const char *data, size_t len);
 
+/* Appends a text; each byte that is part of no valid character becomes U+FFFD. */
+void utf8_add_repaired(struct buffer *out, const char *data, size_t len);
+
 /* Appends a code point, which must be valid. */
 void utf8_add(struct buffer *out, uint32_t code_point);

@@ -2,60 +2,9 @@
 
 #include <string.h>
 
-#include "scenarios/sweep/compare.h"
-
-/* Ends of a program that is wrong; others ask it to stop. */
-static const int bugs[] = { SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGSYS, SIGTRAP };
-
 /* What of a request is told; decisions would be most of it and say nothing here. */
 static const char *const told[] = { "operation", "principal", "parameters", "status",
 				    "error",     "faults",    "committed" };
-
-static const char *json_text(struct arena *arena, const struct json_value *value)
-{
-	struct json_writer json;
-	struct buffer text;
-
-	buffer_init(&text, arena, 128);
-	json_writer_init(&json, &text, false);
-	json_tree(&json, value);
-	return text.data;
-}
-
-bool cell_read_call(struct arena *arena, const struct json_value *entry,
-		    struct sweep_call *out_call)
-{
-	const struct json_value *parameters = json_get(entry, "parameters");
-
-	*out_call = (struct sweep_call){
-		.operation = json_get_string(entry, "operation"),
-		.account = json_get_string(json_get(entry, "principal"), "accountId"),
-		.parameters = parameters ? json_text(arena, parameters) : "{}",
-	};
-	return out_call->operation;
-}
-
-static bool is_crash(int status)
-{
-	for (size_t i = 0; i < ARRAY_LEN(bugs); i++)
-		if (status == 128 + bugs[i])
-			return true;
-	return false;
-}
-
-enum sweep_outcome cell_outcome(struct arena *arena, const struct sweep_run *baseline,
-				const struct sweep_run *run)
-{
-	if (!run->has_fired)
-		return SWEEP_NOT_POSSIBLE;
-	if (run->is_hanging)
-		return SWEEP_HANG;
-	if (is_crash(run->status))
-		return SWEEP_CRASH;
-	if (run->status != baseline->status)
-		return SWEEP_STATUS;
-	return compare_outputs(arena, baseline, run) ? SWEEP_SAME : SWEEP_CHANGED;
-}
 
 static void write_request(struct json_writer *json, const struct json_value *entry)
 {
@@ -71,14 +20,6 @@ static void write_request(struct json_writer *json, const struct json_value *ent
 	json_close_object(json);
 }
 
-static bool is_of_command(const struct sweep_run *run, const struct json_value *entry)
-{
-	int64_t number;
-
-	return json_to_integer(json_get(entry, "number"), &number) &&
-	       (uint64_t)number > run->prepared;
-}
-
 void cell_write_run(struct json_writer *json, const struct sweep_run *run)
 {
 	json_key(json, "status");
@@ -91,7 +32,7 @@ void cell_write_run(struct json_writer *json, const struct sweep_run *run)
 	json_open_array(json);
 	for (const struct json_value *entry = run->requests ? run->requests->first : NULL; entry;
 	     entry = entry->next)
-		if (is_of_command(run, entry))
+		if (sweep_call_is_of_command(run, entry))
 			write_request(json, entry);
 	json_close_array(json);
 	json_key(json, "state");
@@ -101,7 +42,8 @@ void cell_write_run(struct json_writer *json, const struct sweep_run *run)
 		json_null(json);
 }
 
-void cell_write(enum sweep_outcome outcome, const struct sweep_run *run, struct buffer *out)
+void cell_write(enum sweep_outcome outcome, const char *why, const struct sweep_run *run,
+		struct buffer *out)
 {
 	struct json_writer json;
 
@@ -109,6 +51,10 @@ void cell_write(enum sweep_outcome outcome, const struct sweep_run *run, struct 
 	json_open_object(&json);
 	json_key(&json, "outcome");
 	json_string(&json, sweep_outcome_name(outcome));
+	if (why) {
+		json_key(&json, "why");
+		json_string(&json, why);
+	}
 	cell_write_run(&json, run);
 	json_close_object(&json);
 }
@@ -128,6 +74,7 @@ void cell_read(struct arena *arena, const char *text, size_t len, struct sweep_c
 {
 	const struct json_value *value = NULL;
 	const char *name = NULL;
+	enum sweep_outcome outcome;
 	struct fault fault;
 	int64_t status = 0;
 
@@ -137,12 +84,11 @@ void cell_read(struct arena *arena, const char *text, size_t len, struct sweep_c
 	name = json_get_string(value, "outcome");
 	if (json_get_string(value, "fault"))
 		out_cell->fault = json_get_string(value, "fault");
-	for (int i = 0; name && i < SWEEP_OUTCOME_COUNT; i++) {
-		if (strcmp(name, sweep_outcome_name((enum sweep_outcome)i)) != 0 ||
-		    !json_to_integer(json_get(value, "status"), &status))
-			continue;
-		*out_cell = (struct sweep_cell){ .outcome = (enum sweep_outcome)i,
-						 .status = (int)status,
-						 .json = arena_strndup(arena, text, len) };
-	}
+	outcome = name ? sweep_outcome_by_name(name) : SWEEP_OUTCOME_COUNT;
+	if (outcome == SWEEP_OUTCOME_COUNT || !json_to_integer(json_get(value, "status"), &status))
+		return;
+	*out_cell = (struct sweep_cell){ .outcome = outcome,
+					 .status = (int)status,
+					 .why = json_get_string(value, "why"),
+					 .json = arena_strndup(arena, text, len) };
 }

@@ -1,7 +1,7 @@
 /*
  * cell.h - what came of one run, and its way from process to process.
  *
- * As JSON a cell has "outcome", "status", "output", "errors", "requests" (of
+ * As JSON a cell has "outcome", "why" (of a finding), "status", "output", "errors", "requests" (of
  * the command, as the journal has them, without decisions) and "state" (the server's, at the end);
  * or "fault", why it could not be run.
  */
@@ -11,15 +11,9 @@
 #include "wire/buffer.h"
 #include "wire/json_writer.h"
 
-/* The call of an entry of the journal; false if it was for no operation. */
-MUST_USE bool cell_read_call(struct arena *arena, const struct json_value *entry,
-			     struct sweep_call *out_call);
-
-/* What came of a run. One that never began, with no rule, is SWEEP_NOT_POSSIBLE. */
-enum sweep_outcome cell_outcome(struct arena *arena, const struct sweep_run *baseline,
-				const struct sweep_run *run);
-
-void cell_write(enum sweep_outcome outcome, const struct sweep_run *run, struct buffer *out);
+/* What came of a run and, of a finding, @why it is one; NULL if it is none. */
+void cell_write(enum sweep_outcome outcome, const char *why, const struct sweep_run *run,
+		struct buffer *out);
 void cell_write_fault(const char *message, struct buffer *out);
 
 /* Status, what was written, the requests and the state, as members of an open object. */

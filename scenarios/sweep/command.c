@@ -12,6 +12,7 @@
 #include "scenarios/file.h"
 #include "scenarios/harness.h"
 #include "scenarios/jobs.h"
+#include "scenarios/sweep/findings.h"
 #include "scenarios/sweep/matrix.h"
 
 enum { GOES_ON = -1, FOUND = 3 };
@@ -19,20 +20,30 @@ enum { LIMIT_S = 60, LIMIT_MAX_S = 3600 };
 
 static const char usage[] =
 	"Usage: mattock sweep [--scenario FILE] [--caller NAME] [--fault NAME]...\n"
-	"                     [--jobs N] [--limit SECONDS] [--json FILE]\n"
-	"                     -- COMMAND [ARGUMENT...]\n"
+	"                     [--call CALL]... [--clean PATTERN] [--clean-status N]\n"
+	"                     [--accept OUTCOME]... [--jobs N] [--limit SECONDS]\n"
+	"                     [--json FILE] [--junit FILE] -- COMMAND [ARGUMENT...]\n"
 	"\n"
 	"Runs COMMAND inside the scenario, after the scenario's steps, and lists its\n"
 	"calls. Then runs it again for each call and each fault, in a world that begins\n"
-	"the same, with that call going wrong in that way, and prints what came of it.\n"
+	"the same, with that call going wrong in that way, and prints what came of it,\n"
+	"and each finding with the command that repeats it.\n"
 	"\n"
 	"  --scenario FILE    the scenario; the default account without it\n"
 	"  --caller NAME      profile of the command; the default is the first caller\n"
 	"  --fault NAME       only this fault; repeatable\n"
-	"  --jobs N           runs at a time, up to 64; the default is one a processor\n"
+	"  --call CALL        only this call, as OPERATION[@ACCOUNT][/N]; repeatable\n"
+	"  --clean PATTERN    with a line of output like that the command says that all\n"
+	"                     is clean; an extended regular expression\n"
+	"  --clean-status N   it says so by ending with N; with --clean, by both; the\n"
+	"                     default is 0, unless it ends so though something is there\n"
+	"  --accept OUTCOME   repeated, falseClean, hang or crash is no finding\n"
+	"  --jobs N           runs at a time, up to 64; the default is one a processor,\n"
+	"                     and more that only wait\n"
 	"  --limit SECONDS    a run that takes longer hangs (60)\n"
 	"  --json FILE        also write all of it to FILE as JSON; - is standard output\n"
 	"                     and then there is no matrix\n"
+	"  --junit FILE       also write each cell to FILE as a test case, for CI\n"
 	"  --help, --version\n"
 	"\n"
 	"The faults:\n"
@@ -40,24 +51,13 @@ static const char usage[] =
 
 static const char usage_end[] =
 	"\n"
-	"Ends with 0, with 3 if a run hung or crashed, with 1 if runs could "
-	"not be made.\n";
-
-static const struct option options[] = {
-	{ "scenario", required_argument, NULL, 's' },
-	{ "caller", required_argument, NULL, 'c' },
-	{ "fault", required_argument, NULL, 'f' },
-	{ "jobs", required_argument, NULL, 'j' },
-	{ "limit", required_argument, NULL, 'l' },
-	{ "json", required_argument, NULL, 'o' },
-	{ "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'v' },
-	{ NULL, 0, NULL, 0 },
-};
+	"Ends with 0; with 3 if a run repeated a write, said clean falsely, hung or\n"
+	"crashed; with 1 if runs could not be made.\n";
 
 struct arguments {
 	struct sweep sweep;
-	const char *json;
+	struct arena *arena;
+	const char *json, *junit;
 };
 
 static int usage_error(const char *message)
@@ -65,18 +65,32 @@ static int usage_error(const char *message)
 	return harness_usage_error("sweep", message);
 }
 
-static int show_help(void)
+/* Reads a number of an option; @message says what it must be. */
+static int read_number(const char *text, const char *message, long min, long max, long *out_number)
 {
-	fputs(usage, stdout);
-	for (size_t i = 0; i < sweep_fault_count; i++)
-		printf("  %-14s  %s\n", sweep_faults[i].name, sweep_faults[i].meaning);
-	fputs(usage_end, stdout);
-	return HARNESS_DONE;
+	char *end;
+
+	*out_number = strtol(text, &end, 10);
+	return *end || end == text || *out_number < min || *out_number > max ? usage_error(message)
+									     : GOES_ON;
 }
 
-static int add_fault(struct sweep *sweep, const char *name)
+static int set_scenario(struct arguments *arguments, const char *text)
 {
-	const struct sweep_fault *fault = sweep_fault_by_name(name);
+	arguments->sweep.world.file = text;
+	return GOES_ON;
+}
+
+static int set_caller(struct arguments *arguments, const char *text)
+{
+	arguments->sweep.world.caller = arguments->sweep.world.wanted_caller = text;
+	return GOES_ON;
+}
+
+static int add_fault(struct arguments *arguments, const char *text)
+{
+	struct sweep *sweep = &arguments->sweep;
+	const struct sweep_fault *fault = sweep_fault_by_name(text);
 
 	if (!fault)
 		return usage_error("--fault: there is no fault of that name");
@@ -87,54 +101,144 @@ static int add_fault(struct sweep *sweep, const char *name)
 	return GOES_ON;
 }
 
-static int read_limit(struct sweep *sweep, const char *text)
+static int add_call(struct arguments *arguments, const char *text)
 {
-	char *end;
-	long limit_s = strtol(text, &end, 10);
+	struct sweep *sweep = &arguments->sweep;
+	struct fault fault;
 
-	if (*end || end == text || limit_s < 1 || limit_s > LIMIT_MAX_S)
-		return usage_error("--limit must be a number from 1 to 3600");
-	sweep->world.limit_ms = limit_s * 1000;
+	if (sweep->filter_count == SWEEP_FILTERS_MAX)
+		return usage_error("--call: at most 64 of them");
+	if (sweep_call_filter_read(arguments->arena, text, &fault,
+				   &sweep->filters[sweep->filter_count++]))
+		return GOES_ON;
+	return usage_error(arena_printf(arguments->arena, "--call: %s", fault.message));
+}
+
+static int set_clean(struct arguments *arguments, const char *text)
+{
+	struct fault fault;
+
+	return claim_set_pattern(&arguments->sweep.claim, text, &fault)
+		       ? GOES_ON
+		       : usage_error(fault.message);
+}
+
+static int set_clean_status(struct arguments *arguments, const char *text)
+{
+	long number;
+	int status =
+		read_number(text, "--clean-status must be a number from 0 to 255", 0, 255, &number);
+
+	arguments->sweep.claim.status = (int)number;
+	arguments->sweep.claim.has_status = true;
+	return status;
+}
+
+static int add_accepted(struct arguments *arguments, const char *text)
+{
+	enum sweep_outcome outcome = sweep_outcome_by_name(text);
+
+	if (outcome == SWEEP_OUTCOME_COUNT || !sweep_is_finding(&arguments->sweep, outcome))
+		return usage_error("--accept must be repeated, falseClean, hang or crash");
+	arguments->sweep.is_accepted[outcome] = true;
 	return GOES_ON;
 }
 
-/* What one option says; GOES_ON, or the status to exit with at once. */
-static int read_option(int option, struct arguments *arguments)
+static int set_jobs(struct arguments *arguments, const char *text)
 {
-	switch (option) {
-	case 's':
-		arguments->sweep.world.file = optarg;
-		return GOES_ON;
-	case 'c':
-		arguments->sweep.world.caller = optarg;
-		return GOES_ON;
-	case 'f':
-		return add_fault(&arguments->sweep, optarg);
-	case 'j':
-		return jobs_parse(optarg, &arguments->sweep.parallel)
-			       ? GOES_ON
-			       : usage_error("--jobs must be a number from 1 to 64");
-	case 'l':
-		return read_limit(&arguments->sweep, optarg);
-	case 'o':
-		arguments->json = optarg;
-		return GOES_ON;
-	case 'h':
-		return show_help();
-	default:
-		return harness_other_option("sweep", option);
+	arguments->sweep.is_strict = true;
+	return jobs_parse(text, &arguments->sweep.parallel)
+		       ? GOES_ON
+		       : usage_error("--jobs must be a number from 1 to 64");
+}
+
+static int set_limit(struct arguments *arguments, const char *text)
+{
+	long limit_s;
+	int status = read_number(text, "--limit must be a number from 1 to 3600", 1, LIMIT_MAX_S,
+				 &limit_s);
+
+	arguments->sweep.world.limit_ms = limit_s * 1000;
+	return status;
+}
+
+static int set_json(struct arguments *arguments, const char *text)
+{
+	arguments->json = text;
+	return GOES_ON;
+}
+
+static int set_junit(struct arguments *arguments, const char *text)
+{
+	arguments->junit = text;
+	return GOES_ON;
+}
+
+static int show_help(struct arguments *arguments, const char *text)
+{
+	UNUSED(arguments);
+	UNUSED(text);
+	fputs(usage, stdout);
+	for (size_t i = 0; i < sweep_fault_count; i++)
+		printf("  %-14s  %s\n", sweep_faults[i].name, sweep_faults[i].meaning);
+	fputs(usage_end, stdout);
+	return HARNESS_DONE;
+}
+
+static int show_version(struct arguments *arguments, const char *text)
+{
+	UNUSED(arguments);
+	UNUSED(text);
+	return harness_other_option("sweep", 'v');
+}
+
+/* What an option does with its value: GOES_ON, or the status to exit with at once. */
+static const struct {
+	const char *name;
+	int has_value;
+	int (*read)(struct arguments *arguments, const char *text);
+} rows[] = {
+	{ "scenario", required_argument, set_scenario },
+	{ "caller", required_argument, set_caller },
+	{ "fault", required_argument, add_fault },
+	{ "call", required_argument, add_call },
+	{ "clean", required_argument, set_clean },
+	{ "clean-status", required_argument, set_clean_status },
+	{ "accept", required_argument, add_accepted },
+	{ "jobs", required_argument, set_jobs },
+	{ "limit", required_argument, set_limit },
+	{ "json", required_argument, set_json },
+	{ "junit", required_argument, set_junit },
+	{ "help", no_argument, show_help },
+	{ "version", no_argument, show_version },
+};
+
+static int read_options(int argc, char **argv, struct arguments *arguments)
+{
+	struct option options[ARRAY_LEN(rows) + 1] = { 0 };
+	int status = GOES_ON, row = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		options[i] = (struct option){ .name = rows[i].name, .has_arg = rows[i].has_value };
+	while (status == GOES_ON) {
+		int found = getopt_long(argc, argv, "+", options, &row);
+
+		if (found == -1)
+			return GOES_ON;
+		status = found == 0 ? rows[row].read(arguments, optarg)
+				    : harness_other_option("sweep", found);
 	}
+	return status;
 }
 
 static int read_arguments(int argc, char **argv, struct arguments *arguments)
 {
 	struct sweep *sweep = &arguments->sweep;
-	int option, status = GOES_ON;
+	int status;
 
 	sweep->parallel = jobs_default();
 	sweep->world.limit_ms = LIMIT_S * 1000;
-	while (status == GOES_ON && (option = getopt_long(argc, argv, "+", options, NULL)) != -1)
-		status = read_option(option, arguments);
+	status = read_options(argc, argv, arguments);
 	if (status != GOES_ON)
 		return status;
 	if (optind == argc)
@@ -143,6 +247,8 @@ static int read_arguments(int argc, char **argv, struct arguments *arguments)
 	if (sweep->fault_count == 0)
 		for (size_t i = 0; i < sweep_fault_count; i++)
 			sweep->faults[sweep->fault_count++] = &sweep_faults[i];
+	if (!sweep->claim.pattern && !sweep->claim.has_status)
+		sweep->claim.has_status = sweep->claim.is_assumed = true;
 	return GOES_ON;
 }
 
@@ -165,7 +271,6 @@ static bool run_inside(struct arena *arena, struct arguments *arguments, struct 
 {
 	struct sweep *sweep = &arguments->sweep;
 	struct server_options wanted = { .scenario = sweep->world.file };
-	const char *first;
 	bool is_run;
 
 	if (!read_scenario(arena, &sweep->world, fault) ||
@@ -175,46 +280,53 @@ static bool run_inside(struct arena *arena, struct arguments *arguments, struct 
 		 sweep_run(arena, sweep, fault);
 	server_stop(&sweep->world.server);
 	folder_remove(wanted.folder);
-	first = is_run ? sweep_first_fault(sweep) : NULL;
-	if (first)
-		return fault_set(fault, FAULT_SYSTEM, "a run could not be made: %s", first);
 	return is_run;
 }
 
 static bool show(struct arena *arena, const struct arguments *arguments, struct fault *fault)
 {
 	const struct sweep *sweep = &arguments->sweep;
+	const char *first = sweep_first_fault(sweep);
 
 	if (!sweep->is_steady)
 		fprintf(stderr, "mattock sweep: two runs without a fault differ, so that \"another "
 				"output\" says little\n");
 	if (!arguments->json || strcmp(arguments->json, "-") != 0)
 		matrix_write(arena, sweep, stdout);
-	return !arguments->json || matrix_write_json(arena, sweep, arguments->json, fault);
+	if (arguments->json && !matrix_write_json(arena, sweep, arguments->json, fault))
+		return false;
+	if (arguments->junit && !findings_write_junit(arena, sweep, arguments->junit, fault))
+		return false;
+	return !first || fault_set(fault, FAULT_SYSTEM, "a run could not be made: %s", first);
 }
 
 static int run(struct arguments *arguments)
 {
-	ARENA_AUTO(arena);
 	struct sweep *sweep = &arguments->sweep;
 	struct fault fault;
 
 	sweep->world.interrupted = &harness_interrupted;
 	sweep->shows_progress = isatty(STDERR_FILENO);
-	if (!run_inside(&arena, arguments, &fault) || !show(&arena, arguments, &fault)) {
+	if (!run_inside(arguments->arena, arguments, &fault) ||
+	    !show(arguments->arena, arguments, &fault)) {
 		fprintf(stderr, "mattock sweep: %s\n", fault.message);
 		return harness_interrupted ? HARNESS_INTERRUPTED : HARNESS_ERROR;
 	}
 	if (fflush(stdout) != 0)
 		return HARNESS_ERROR;
-	return sweep_count(sweep, SWEEP_HANG) + sweep_count(sweep, SWEEP_CRASH) ? FOUND
-										: HARNESS_DONE;
+	if (sweep->is_stopped)
+		return HARNESS_INTERRUPTED;
+	return sweep_count_findings(sweep) ? FOUND : HARNESS_DONE;
 }
 
 int harness_sweep(int argc, char **argv)
 {
-	struct arguments arguments = { 0 };
+	ARENA_AUTO(arena);
+	struct arguments arguments = { .arena = &arena };
 	int status = read_arguments(argc, argv, &arguments);
 
-	return status == GOES_ON ? run(&arguments) : status;
+	if (status == GOES_ON)
+		status = run(&arguments);
+	claim_done(&arguments.sweep.claim);
+	return status;
 }

@@ -84,3 +84,68 @@ bool compare_outputs(struct arena *arena, const struct sweep_run *left,
 	return strcmp(compare_mask(arena, left, left->out),
 		      compare_mask(arena, right, right->out)) == 0;
 }
+
+/* They follow from when and how often somebody called. */
+static bool is_left_out(const char *key)
+{
+	static const char *const keys[] = { "clock", "id", "lastUsed", "region", "service" };
+
+	for (size_t i = 0; key && i < ARRAY_LEN(keys); i++)
+		if (strcmp(key, keys[i]) == 0)
+			return true;
+	return false;
+}
+
+static bool is_scalar_equal(const struct json_value *left, const struct json_value *right)
+{
+	const char *left_text = left->text ? left->text : "";
+	const char *right_text = right->text ? right->text : "";
+
+	return (time_length(left_text) && time_length(right_text)) ||
+	       (strcmp(left_text, right_text) == 0 && left->boolean == right->boolean);
+}
+
+static const char *value_difference(struct arena *arena, const struct json_value *left,
+				    const struct json_value *right);
+
+/* Two members of the same place, or two items; the path is that within their parent. */
+static const char *child_difference(struct arena *arena, const struct json_value *left,
+				    const struct json_value *right, size_t index)
+{
+	const char *below;
+
+	if (left->key && strcmp(left->key, right->key) != 0)
+		return "";
+	if (is_left_out(left->key))
+		return NULL;
+	below = value_difference(arena, left, right);
+	if (below && left->key)
+		return arena_printf(arena, ".%s%s", left->key, below);
+	return below ? arena_printf(arena, "[%zu]%s", index, below) : NULL;
+}
+
+static const char *value_difference(struct arena *arena, const struct json_value *left,
+				    const struct json_value *right)
+{
+	const struct json_value *other = right->first;
+	const char *difference = NULL;
+	size_t index = 0;
+
+	if (left->kind != right->kind)
+		return "";
+	if (left->kind != JSON_ARRAY && left->kind != JSON_OBJECT)
+		return is_scalar_equal(left, right) ? NULL : "";
+	if (left->len != right->len)
+		return "";
+	for (const struct json_value *child = left->first; child && !difference;
+	     child = child->next, other = other->next)
+		difference = child_difference(arena, child, other, index++);
+	return difference;
+}
+
+const char *compare_states(struct arena *arena, const struct sweep_run *left,
+			   const struct sweep_run *right)
+{
+	return left->state && right->state ? value_difference(arena, left->state, right->state)
+					   : NULL;
+}

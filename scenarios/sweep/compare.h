@@ -1,5 +1,5 @@
 /*
- * compare.h - whether two runs wrote the same, but for what differs between any two runs.
+ * compare.h - whether two runs wrote and left the same, but for what differs between any two runs.
  */
 #pragma once
 
@@ -14,3 +14,10 @@ const char *compare_mask(struct arena *arena, const struct sweep_run *run, const
 /* Whether standard output is the same after masking; standard error may differ. */
 bool compare_outputs(struct arena *arena, const struct sweep_run *left,
 		     const struct sweep_run *right);
+
+/*
+ * Where the states at the end differ: a path as ".accounts[1].root.keys", or
+ * NULL. Times, names that the service makes and what tells of use do not count.
+ */
+const char *compare_states(struct arena *arena, const struct sweep_run *left,
+			   const struct sweep_run *right);

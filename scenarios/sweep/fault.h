@@ -7,6 +7,7 @@
 #pragma once
 
 #include "model/api.h"
+#include "scenarios/sweep/call.h"
 #include "wire/arena.h"
 #include "wire/base.h"
 
@@ -30,6 +31,8 @@ struct sweep_fault {
 	bool (*is_possible)(const struct api_operation *operation);
 	enum sweep_length length;
 	bool is_before_caller; /* the mock asks such a rule before it knows the account */
+	bool looks_true;       /* the answer comes whole; if it is false, nobody can tell by it */
+	bool waits;            /* most commands then wait, for an answer or before another try */
 };
 
 extern const struct sweep_fault sweep_faults[];
@@ -37,15 +40,6 @@ extern const size_t sweep_fault_count;
 
 /* The fault of that name, or NULL. */
 const struct sweep_fault *sweep_fault_by_name(const char *name);
-
-/* One call that a command makes, as the command's first run showed it. */
-struct sweep_call {
-	const char *operation;     /* "iam:GetUser" */
-	const char *account;       /* of the caller; NULL if it was not known */
-	uint64_t nth;              /* of the operation's calls by that account, from 1 */
-	uint64_t nth_of_operation; /* of all its calls */
-	const char *parameters;    /* JSON */
-};
 
 /*
  * A list with the one rule that lets exactly this call go wrong in this way,

@@ -5,6 +5,7 @@
 
 #include "client/durable.h"
 #include "scenarios/sweep/cell.h"
+#include "scenarios/sweep/findings.h"
 
 enum { LABEL_WIDTH = 40, GROUP = 5 };
 
@@ -16,11 +17,14 @@ static const struct {
 	[SWEEP_SAME] = { '=', "the same status and output as without a fault" },
 	[SWEEP_CHANGED] = { '~', "the same status, another output" },
 	[SWEEP_STATUS] = { 0, "another status, which is the digit (+: more than one digit)" },
+	[SWEEP_REPEATED] = { 'R', "a write that was done is sent again" },
+	[SWEEP_FALSE] = { 'F', "a false clean: it says what is not so, or what nobody saw" },
 	[SWEEP_HANG] = { 'H', "a hang: not ended within the limit" },
 	[SWEEP_CRASH] = { 'X', "a crash" },
+	[SWEEP_NOT_RUN] = { '-', "not run: a signal stopped the sweep before" },
 };
 
-static char sign_of(const struct sweep_cell *cell)
+char matrix_sign(const struct sweep_cell *cell)
 {
 	char sign = signs[cell->outcome].sign;
 
@@ -67,7 +71,7 @@ static void write_row(struct arena *arena, const struct sweep *sweep, size_t ind
 	fprintf(out, "  %-*s ", LABEL_WIDTH - 3, label);
 	for (size_t i = 0; i < sweep->fault_count; i++) {
 		write_gap(i, out);
-		fputc(sign_of(&cells[i]), out);
+		fputc(matrix_sign(&cells[i]), out);
 	}
 	fputc('\n', out);
 }
@@ -97,18 +101,52 @@ static void write_legend(const struct sweep *sweep, FILE *out)
 				signs[i].meaning);
 }
 
-static void write_totals(const struct sweep *sweep, FILE *out)
+static size_t count_runs(const struct sweep *sweep)
 {
-	size_t impossible = sweep_count(sweep, SWEEP_NOT_POSSIBLE);
+	return sweep->call_count * sweep->fault_count - sweep_count(sweep, SWEEP_NOT_POSSIBLE) -
+	       sweep_count(sweep, SWEEP_NOT_RUN);
+}
 
+static void write_totals(struct arena *arena, const struct sweep *sweep, FILE *out)
+{
+	fprintf(out, "\nWithout a fault it ends with %d.\n%s%s.\n", sweep->baseline.status,
+		sweep->claim.off_why ? "Nothing is taken for \"clean\": " : "\"Clean\" is ",
+		sweep->claim.off_why ? sweep->claim.off_why : claim_text(arena, &sweep->claim));
 	fprintf(out,
-		"\nWithout a fault it ends with %d.\n"
 		"%zu calls, %zu faults, %zu runs: %zu the same, %zu changed,\n"
-		"%zu other status, %zu hangs, %zu crashes\n",
-		sweep->baseline.status, sweep->call_count, sweep->fault_count,
-		sweep->call_count * sweep->fault_count - impossible, sweep_count(sweep, SWEEP_SAME),
-		sweep_count(sweep, SWEEP_CHANGED), sweep_count(sweep, SWEEP_STATUS),
-		sweep_count(sweep, SWEEP_HANG), sweep_count(sweep, SWEEP_CRASH));
+		"%zu other status, %zu repeated, %zu false, %zu hangs, %zu crashes\n",
+		sweep->call_count, sweep->fault_count, count_runs(sweep),
+		sweep_count(sweep, SWEEP_SAME), sweep_count(sweep, SWEEP_CHANGED),
+		sweep_count(sweep, SWEEP_STATUS), sweep_count(sweep, SWEEP_REPEATED),
+		sweep_count(sweep, SWEEP_FALSE), sweep_count(sweep, SWEEP_HANG),
+		sweep_count(sweep, SWEEP_CRASH));
+	if (sweep->is_stopped)
+		fprintf(out, "A signal stopped it: %zu runs were not made.\n",
+			sweep_count(sweep, SWEEP_NOT_RUN));
+}
+
+static void write_output(const struct json_value *cell, const char *key, const char *name,
+			 FILE *out)
+{
+	const char *text = json_get_string(cell, key);
+
+	if (text && *text)
+		fprintf(out, "\nIt wrote to %s:\n\n%s%s", name, text,
+			text[strlen(text) - 1] == '\n' ? "" : "\n");
+}
+
+/* Of a cell that was asked for alone, what its run wrote. */
+static void write_single(struct arena *arena, const struct sweep *sweep, FILE *out)
+{
+	const char *text = sweep->cells[0].json;
+	const struct json_value *cell;
+	struct fault fault;
+
+	if (sweep->call_count != 1 || sweep->fault_count != 1 || !text ||
+	    !json_read(arena, text, strlen(text), &fault, &cell))
+		return;
+	write_output(cell, "output", "standard output", out);
+	write_output(cell, "errors", "standard error", out);
 }
 
 void matrix_write(struct arena *arena, const struct sweep *sweep, FILE *out)
@@ -118,7 +156,9 @@ void matrix_write(struct arena *arena, const struct sweep *sweep, FILE *out)
 		write_account(arena, sweep, i, out);
 	fputc('\n', out);
 	write_legend(sweep, out);
-	write_totals(sweep, out);
+	write_totals(arena, sweep, out);
+	findings_write(arena, sweep, out);
+	write_single(arena, sweep, out);
 }
 
 static void write_text(struct json_writer *json, const char *key, const char *text)
@@ -162,7 +202,10 @@ static void write_call(struct json_writer *json, const struct sweep *sweep, size
 			continue;
 		}
 		json_open_object(json);
-		write_text(json, "fault", cells[i].fault);
+		if (cells[i].fault)
+			write_text(json, "fault", cells[i].fault);
+		else
+			write_text(json, "outcome", sweep_outcome_name(cells[i].outcome));
 		json_close_object(json);
 	}
 	json_close_object(json);
@@ -186,6 +229,8 @@ static const char *sweep_json(struct arena *arena, const struct sweep *sweep)
 	write_faults(&json, sweep);
 	json_key(&json, "baseline");
 	json_open_object(&json);
+	if (sweep->baseline_why)
+		write_text(&json, "why", sweep->baseline_why);
 	cell_write_run(&json, &sweep->baseline);
 	json_close_object(&json);
 	json_key(&json, "calls");

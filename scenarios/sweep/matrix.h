@@ -7,9 +7,13 @@
 
 #include "scenarios/sweep/sweep.h"
 
+/* The sign of a cell. */
+char matrix_sign(const struct sweep_cell *cell);
+
 /*
  * Writes the matrix: a line for each call, grouped by account in the order of
- * their first calls, a letter for each fault, what the signs mean, and counts.
+ * their first calls, a letter for each fault, what the signs mean, and counts. Of a single cell
+ * also what its run wrote.
  */
 void matrix_write(struct arena *arena, const struct sweep *sweep, FILE *out);
 

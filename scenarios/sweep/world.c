@@ -8,6 +8,7 @@
 #include "scenarios/expectation.h"
 #include "scenarios/step.h"
 #include "scenarios/sweep/fault.h"
+#include "wire/utf8.h"
 
 extern char **environ;
 
@@ -80,6 +81,16 @@ static bool prepare(const struct trial *trial, struct fault *fault)
 				    failed->name, failed->explanation ? failed->explanation : "");
 }
 
+/* Commands write what they like; what is kept is text. */
+static const char *as_text(struct arena *arena, const char *bytes)
+{
+	struct buffer text;
+
+	buffer_init(&text, arena, strlen(bytes) + 1);
+	utf8_add_repaired(&text, bytes, strlen(bytes));
+	return text.data;
+}
+
 static bool run_command(const struct trial *trial, struct fault *fault)
 {
 	const struct sweep_world *world = trial->world;
@@ -104,8 +115,8 @@ static bool run_command(const struct trial *trial, struct fault *fault)
 		return fault_set(fault, FAULT_INTERRUPTED, "stopped by a signal");
 	run->status = result.exit_status;
 	run->is_hanging = result.is_timed_out;
-	run->out = result.out;
-	run->errors = result.errors;
+	run->out = as_text(trial->arena, result.out);
+	run->errors = as_text(trial->arena, result.errors);
 	return true;
 }
 

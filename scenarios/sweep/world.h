@@ -18,6 +18,7 @@ struct sweep_world {
 	const char *file;                  /* the scenario's path; NULL: the default account */
 	const struct json_value *scenario; /* NULL without a file */
 	char *const *command;              /* NULL-terminated */
+	const char *wanted_caller;         /* NULL: the scenario's first one */
 	const char *caller;                /* profile of the command */
 	int64_t limit_ms;                  /* a command that takes longer hangs */
 	const volatile sig_atomic_t *interrupted;

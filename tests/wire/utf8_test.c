@@ -48,7 +48,33 @@ static void counts(void **state)
 	assert_string_equal(out.data, row->text);
 }
 
+static const struct repaired_row {
+	const char *name;
+	const char *text, *want;
+} repaired_rows[] = {
+	{ "each byte of no character is replaced", "a\xff\xfe z", "a\xef\xbf\xbd\xef\xbf\xbd z" },
+	{ "a character cut short by the end is replaced", "\xe2\x82", "\xef\xbf\xbd\xef\xbf\xbd" },
+	{ "what is valid stays", "\xc3\xa9\n", "\xc3\xa9\n" },
+	{ "nothing stays nothing", "", "" },
+};
+
+static void repairs(void **state)
+{
+	struct fixture *t = *state;
+	const struct repaired_row *row = t->row;
+	struct buffer out;
+
+	buffer_init(&out, &t->arena, 0);
+	utf8_add_repaired(&out, row->text, strlen(row->text));
+	assert_string_equal(out.data, row->want);
+}
+
 int main(void)
 {
-	return check_table("wire/utf8", rows, counts);
+	const struct check_table tables[] = {
+		CHECK_TABLE(rows, counts),
+		CHECK_TABLE(repaired_rows, repairs),
+	};
+
+	return check_tables("wire/utf8", tables, ARRAY_LEN(tables));
 }
