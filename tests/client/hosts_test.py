@@ -11,16 +11,14 @@ import fcntl
 import json
 import os
 import pathlib
-import socket
-import socketserver
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
 
+import hosts as names  # noqa: E402
 import mattockd  # noqa: E402
 
 MATTOCK, MATTOCKD = map(os.path.abspath, sys.argv[1:3])
@@ -53,55 +51,13 @@ def scenario(partition):
     }
 
 
-def pump(source, target):
-    """All bytes, until one side has no more."""
-    try:
-        while data := source.recv(65536):
-            target.sendall(data)
-        target.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass
-
-
-class Tunnel(socketserver.StreamRequestHandler):
-    """One CONNECT, whatever its host, to the server's port."""
-
-    def handle(self):
-        host = self.rfile.readline().split()[1].decode().rpartition(":")[0]
-        while self.rfile.readline().strip():
-            pass
-        self.server.hosts.add(host)
-        with socket.create_connection(("127.0.0.1", self.server.port)) as inside:
-            self.wfile.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=pump, args=(inside, self.connection))
-            back.start()
-            pump(self.connection, inside)
-            back.join()
-
-
-class Proxy(socketserver.ThreadingTCPServer):
-    """What it was asked for is in @hosts."""
-
-    daemon_threads = True
-
-    def __init__(self, port):
-        super().__init__(("127.0.0.1", 0), Tunnel)
-        self.port, self.hosts = port, set()
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
 class Hosts(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.temporary = tempfile.TemporaryDirectory()
         cls.folder = pathlib.Path(cls.temporary.name)
-        cls.bundle, cls.key = cls.folder / "cert.pem", cls.folder / "key.pem"
-        names = sorted({GLOBAL}.union(*(hosts for _, hosts in HOSTS.values())))
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                        "ec_paramgen_curve:P-256", "-nodes", "-keyout", cls.key, "-out", cls.bundle,
-                        "-subj", "/CN=test", "-addext",
-                        "subjectAltName=" + ",".join("DNS:" + name for name in names)],
-                       check=True, capture_output=True)
+        cls.bundle, cls.key = names.make_certificate(
+            cls.folder, {GLOBAL}.union(*(hosts for _, hosts in HOSTS.values())))
 
     @classmethod
     def tearDownClass(cls):
@@ -114,7 +70,7 @@ class Hosts(unittest.TestCase):
         server = mattockd.Server(MATTOCKD, "--scenario", path, "--tls-certificate", self.bundle,
                                  "--tls-key", self.key)
         self.addCleanup(server.end)
-        proxy = Proxy(server.port)
+        proxy = names.Proxy(server.port)
         self.addCleanup(proxy.server_close)
         self.addCleanup(proxy.shutdown)
         return proxy
@@ -128,8 +84,7 @@ class Hosts(unittest.TestCase):
             check=False)
 
     def environment(self, proxy, region, **more):
-        address = f"http://127.0.0.1:{proxy.server_address[1]}"
-        return {"HOME": str(self.folder), "AWS_REGION": region, "HTTPS_PROXY": address,
+        return {"HOME": str(self.folder), "AWS_REGION": region, "HTTPS_PROXY": proxy.address,
                 "AWS_CA_BUNDLE": str(self.bundle), "AWS_ACCESS_KEY_ID": mattockd.KEY,
                 "AWS_SECRET_ACCESS_KEY": mattockd.SECRET, **more}
 

@@ -15,7 +15,7 @@ import shutil
 import subprocess
 import sys
 
-import tap
+import example_checks
 
 try:
     import yaml
@@ -168,4 +168,4 @@ CHECKS = (
 )
 
 if __name__ == "__main__":
-    sys.exit(tap.checks_run(CHECKS))
+    sys.exit(example_checks.checks_run(CHECKS))

@@ -15,8 +15,8 @@ import subprocess
 import sys
 import urllib.request
 
-import tap
-from tap import Skip, need
+import example_checks
+from example_checks import Skip, need
 
 ROOT = pathlib.Path(sys.argv[1])
 EXAMPLES = ROOT / "ci/examples"
@@ -25,7 +25,7 @@ CLIENTS = pathlib.Path(sys.argv[5]) if len(sys.argv) > 5 else None
 
 
 def run(command, folder, **options):
-    return tap.run(command, folder, PROGRAMS, **options)
+    return example_checks.run(command, folder, PROGRAMS, **options)
 
 
 def copied(folder):
@@ -170,4 +170,4 @@ WITH_CLIENTS = (
 )
 
 if __name__ == "__main__":
-    sys.exit(tap.checks_run(WITH_CLIENTS if CLIENTS else CHECKS))
+    sys.exit(example_checks.checks_run(WITH_CLIENTS if CLIENTS else CHECKS))

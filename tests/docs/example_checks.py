@@ -1,9 +1,15 @@
-"""Checks as TAP: each is a name and a function, which gets an empty folder."""
+"""Checks of examples: each is a name and a function, which gets an empty folder. TAP."""
 
 import os
+import pathlib
 import shutil
 import subprocess
+import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "support"))
+
+from tap import Tap  # noqa: E402
 
 
 class Skip(Exception):
@@ -18,29 +24,26 @@ def need(program):
     return path
 
 
-def run(command, folder, programs, expect=0, **environment):
+def run(command, folder, programs, **environment):
     """What a command prints, with the folders @programs before all others in PATH."""
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300,
                             env={**os.environ, "PATH": os.pathsep.join([*programs, os.environ["PATH"]]),
                                  **environment})
-    if result.returncode != expect:
+    if result.returncode:
         raise AssertionError(f"{command} ended with {result.returncode}\n{result.stdout}{result.stderr}")
     return result.stdout + result.stderr
 
 
 def checks_run(checks):
     """Makes the checks; 1 if one failed."""
-    failed = 0
-    for number, (name, check) in enumerate(checks, 1):
+    tap = Tap()
+    for name, check in checks:
         try:
             with tempfile.TemporaryDirectory() as folder:
                 check(folder)
-            print(f"ok {number} - {name}", flush=True)
+            tap.check(True, name)
         except Skip as why:
-            print(f"ok {number} - {name} # SKIP {why}", flush=True)
+            tap.skip(name, why)
         except (AssertionError, OSError, subprocess.SubprocessError) as why:
-            failed += 1
-            print(f"not ok {number} - {name}")
-            print("\n".join("#   " + line for line in str(why).splitlines()), flush=True)
-    print(f"1..{len(checks)}")
-    return 1 if failed else 0
+            tap.check(False, name, why)
+    return tap.end()
