@@ -9,14 +9,14 @@
 #include "mock/journal_message.h"
 
 /*
- * An entry: the operation's name with its NUL, the JSON, the records of its
+ * An entry: the operation's name with its NUL, its record, the records of its
  * decisions, and of a refusal with an authorization id five texts: the id,
  * account, organization, region and details.
  */
 struct slot {
 	char *text;
 	uint32_t name_len; /* with the NUL */
-	uint32_t json_len;
+	uint32_t entry_len;
 	uint32_t records_len;
 	uint32_t refusal_len;
 	uint32_t asked;
@@ -26,7 +26,7 @@ struct slot {
 
 /* What an entry is made of. */
 struct parts {
-	struct buffer json, records, refusal, message;
+	struct buffer entry, records, refusal, message;
 };
 
 struct journal {
@@ -58,7 +58,7 @@ void journal_free(struct journal *journal)
 
 static size_t size_of(const struct slot *slot)
 {
-	return (size_t)slot->name_len + slot->json_len + slot->records_len + slot->refusal_len;
+	return (size_t)slot->name_len + slot->entry_len + slot->records_len + slot->refusal_len;
 }
 
 /* The texts of a refusal, as a slot has them. */
@@ -120,7 +120,7 @@ static void keep(struct journal *journal, const char *name, const struct parts *
 	char *at;
 
 	slot->name_len = (uint32_t)strlen(name) + 1;
-	slot->json_len = (uint32_t)parts->json.len;
+	slot->entry_len = (uint32_t)parts->entry.len;
 	slot->records_len = (uint32_t)parts->records.len;
 	slot->refusal_len = (uint32_t)parts->refusal.len;
 	slot->message_len = (uint32_t)parts->message.len;
@@ -128,7 +128,7 @@ static void keep(struct journal *journal, const char *name, const struct parts *
 	put(slot->message, parts->message.data, parts->message.len);
 	slot->text = allocate(size_of(slot));
 	at = put(slot->text, name, slot->name_len);
-	at = put(at, parts->json.data, slot->json_len);
+	at = put(at, parts->entry.data, slot->entry_len);
 	at = put(at, parts->records.data, slot->records_len);
 	put(at, parts->refusal.data, slot->refusal_len);
 	journal->bytes += size_of(slot) + slot->message_len;
@@ -138,7 +138,7 @@ static void keep(struct journal *journal, const char *name, const struct parts *
 /* The oldest give way to what is about to come: first their messages, then all of them. */
 static void make_room(struct journal *journal, const struct parts *parts)
 {
-	size_t len = parts->json.len + parts->records.len + parts->refusal.len;
+	size_t len = parts->entry.len + parts->records.len + parts->refusal.len;
 
 	while (journal->first_message <= journal->last &&
 	       journal->message_bytes + parts->message.len > JOURNAL_MESSAGE_BYTES)
@@ -151,15 +151,14 @@ static void make_room(struct journal *journal, const struct parts *parts)
 
 void journal_add(struct journal *journal, const struct exchange *exchange)
 {
-	uint64_t number = journal->last + 1;
 	struct parts parts = { .records = exchange->decisions,
 			       .refusal = refusal_of(exchange),
 			       .message = journal_message_write(exchange) };
 	char name[JOURNAL_NAME_MAX];
 
-	journal_entry_write(exchange, number, true, &parts.json);
-	if (parts.json.len + parts.records.len > JOURNAL_ENTRY_MAX) {
-		journal_entry_write(exchange, number, false, &parts.json);
+	journal_entry_write(exchange, true, &parts.entry);
+	if (parts.entry.len + parts.records.len > JOURNAL_ENTRY_MAX) {
+		journal_entry_write(exchange, false, &parts.entry);
 		parts.records.len = 0;
 	}
 	journal_entry_operation(exchange, sizeof(name), name);
@@ -199,20 +198,20 @@ bool journal_find_refusal(struct journal *journal, const char *authorization_id,
 }
 
 /* The entry with its decisions as its last member. */
-static void write_slot(const struct slot *slot, struct arena *arena, struct buffer *out)
+static void write_slot(const struct slot *slot, uint64_t number, struct arena *arena,
+		       struct buffer *out)
 {
-	const char *json = slot->text + slot->name_len;
+	const char *entry = slot->text + slot->name_len;
 	struct json_writer writer;
 
-	if (!slot->records_len) {
-		buffer_add(out, json, slot->json_len);
-		return;
-	}
-	buffer_add(out, json, slot->json_len - 1);
-	buffer_add_text(out, ",\"decisions\":");
 	json_writer_init(&writer, out, false);
-	decision_record_write(&writer, arena, json + slot->json_len, slot->records_len);
-	buffer_add_char(out, '}');
+	json_open_object(&writer);
+	journal_entry_show(&writer, number, entry);
+	if (slot->records_len) {
+		json_key(&writer, "decisions");
+		decision_record_write(&writer, arena, entry + slot->entry_len, slot->records_len);
+	}
+	json_close_object(&writer);
 }
 
 uint64_t journal_first(const struct journal *journal)
@@ -246,8 +245,8 @@ struct buffer journal_entry(const struct journal *journal, uint64_t number, stru
 	const struct slot *slot = slot_of(journal, number);
 	struct buffer text;
 
-	buffer_init(&text, arena, slot->json_len + 1);
-	write_slot(slot, arena, &text);
+	buffer_init(&text, arena, 2 * (size_t)slot->entry_len);
+	write_slot(slot, number, arena, &text);
 	return text;
 }
 

@@ -1,11 +1,10 @@
 /*
  * journal.h - what was asked and what was answered.
  *
- * A ring of the last requests, bounded in number and in bytes. An entry is kept as the JSON that
- * the control interface shows, so nothing is rendered twice and nothing that is secret can be found
- * here: parameters that the contract calls sensitive are left out before an entry is made. Only the
- * decisions and the messages themselves, which are long and seldom read, are kept as records and
- * become JSON when asked for. Of the oldest entries the messages are not kept.
+ * A ring of the last requests, bounded in number and in bytes. An entry is written while a request
+ * waits, so it is kept as records, which become JSON when somebody reads them. Nothing that is
+ * secret can be found here: parameters that the contract calls sensitive are left out before an
+ * entry is made. Of the oldest entries the messages are not kept.
  */
 #pragma once
 

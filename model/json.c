@@ -89,6 +89,11 @@ void json_write_structure(struct arena *arena, struct json_writer *writer,
 
 		if (!value || member->location != API_IN_BODY)
 			continue;
+		if (member->shape->kind == API_STRING && !member->shape->is_json) {
+			json_member(writer, member->json_key, member->json_key_len,
+				    *(const char *const *)value);
+			continue;
+		}
 		json_key_ready(writer, member->json_key, member->json_key_len);
 		write_value(arena, writer, member->shape, value);
 	}

@@ -20,6 +20,8 @@ static char escape_letter(unsigned char byte)
 	return letters[byte] ? letters[byte] : 'u';
 }
 
+static const struct special_set escaped = { { '"', '\\', '"', '\\' } };
+
 static void quote_escaped(struct buffer *out, const char *text, size_t len)
 {
 	size_t start = 0;
@@ -46,7 +48,6 @@ static void quote_escaped(struct buffer *out, const char *text, size_t len)
 
 void json_quote(struct buffer *out, const char *text, size_t len)
 {
-	static const struct special_set escaped = { { '"', '\\', '"', '\\' } };
 	char *at;
 
 	if (special_is_in(text, len, escaped)) {
@@ -158,6 +159,27 @@ void json_key_ready(struct json_writer *writer, const char *key, size_t len)
 	if (writer->is_indented)
 		buffer_add_char(writer->out, ' ');
 	writer->after_key = true;
+}
+
+/* As json_key_ready and json_string, in one piece if nothing needs an escape. */
+void json_member(struct json_writer *writer, const char *key, size_t key_len, const char *text)
+{
+	size_t len = strlen(text);
+	bool has_comma = writer->has_item;
+	char *at;
+
+	if (writer->is_indented || special_is_in(text, len, escaped)) {
+		json_key_ready(writer, key, key_len);
+		json_string_len(writer, text, len);
+		return;
+	}
+	at = buffer_extend(writer->out, has_comma + key_len + len + 2);
+	*at = ',';
+	at = (char *)memcpy(at + has_comma, key, key_len) + key_len;
+	*at++ = '"';
+	at = (char *)memcpy(at, text, len) + len;
+	*at = '"';
+	writer->has_item = true;
 }
 
 void json_string_len(struct json_writer *writer, const char *text, size_t len)

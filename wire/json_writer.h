@@ -47,6 +47,9 @@ void json_key(struct json_writer *writer, const char *key);
 /* The same of a name that is quoted already and has its colon: @len bytes, "\"Name\":". */
 void json_key_ready(struct json_writer *writer, const char *key, size_t len);
 
+/* Such a name with a text as its value, which is the most frequent member. */
+void json_member(struct json_writer *writer, const char *key, size_t len, const char *text);
+
 /* A text; NULL is written as null. */
 void json_string(struct json_writer *writer, const char *text);
 void json_string_len(struct json_writer *writer, const char *text, size_t len);

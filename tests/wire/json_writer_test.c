@@ -32,6 +32,34 @@ static void quotes(void **state)
 	assert_string_equal(out.data, row->want);
 }
 
+/* A member in one piece is the same as its key and its value. */
+static void quotes_members(void **state)
+{
+	static const char key[] = "\"k\":";
+	struct fixture *t = *state;
+	const struct row *row = t->row;
+
+	for (int is_indented = 0; row->text && is_indented < 2; is_indented++) {
+		struct json_writer json, pieces;
+		struct buffer out, want;
+
+		buffer_init(&out, &t->arena, 0);
+		buffer_init(&want, &t->arena, 0);
+		json_writer_init(&json, &out, is_indented);
+		json_writer_init(&pieces, &want, is_indented);
+		json_open_object(&json);
+		json_open_object(&pieces);
+		for (int i = 0; i < 3; i++) {
+			json_member(&json, key, strlen(key), row->text);
+			json_key(&pieces, "k");
+			json_string(&pieces, row->text);
+		}
+		json_close_object(&json);
+		json_close_object(&pieces);
+		assert_string_equal(out.data, want.data);
+	}
+}
+
 static const struct tree_row {
 	const char *name;
 	bool is_indented;
@@ -180,6 +208,7 @@ int main(void)
 {
 	const struct check_table tables[] = {
 		CHECK_TABLE(rows, quotes),
+		CHECK_TABLE(rows, quotes_members),
 		CHECK_TABLE(tree_rows, nests),
 		CHECK_TABLE(number_rows, writes_numbers),
 		CHECK_TABLE(copy_rows, copies_what_was_read),
