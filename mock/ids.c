@@ -67,7 +67,7 @@ static const char *new_text(struct call *call, enum ids_kind kind)
 	const char *id;
 
 	random_text(call->random, forms[kind].alphabet, forms[kind].len, text);
-	id = arena_printf(call->arena, "%s%s", forms[kind].prefix, text);
+	id = ARENA_JOIN(call->arena, forms[kind].prefix, text);
 	memset(text, 0, sizeof(text));
 	return id;
 }

@@ -234,8 +234,9 @@ CREATE TABLE group_member (
 ) WITHOUT ROWID;
 CREATE INDEX group_of_member ON group_member (user_id, group_id);
 
+-- Every account has some, so they stand in the order in which accounts are made.
 CREATE TABLE iam_role (
-	unique_id        TEXT PRIMARY KEY,                 -- AROA...
+	unique_id        TEXT NOT NULL UNIQUE,             -- AROA...
 	account_id       TEXT NOT NULL REFERENCES account (id),
 	name             TEXT NOT NULL COLLATE NOCASE,
 	path             TEXT NOT NULL,                    -- /aws-service-role/... is service-linked
@@ -246,7 +247,7 @@ CREATE TABLE iam_role (
 	created_ms       INTEGER NOT NULL,
 	last_used_ms     INTEGER,
 	last_used_region TEXT,
-	UNIQUE (account_id, name)
+	PRIMARY KEY (account_id, name)
 ) WITHOUT ROWID;
 
 CREATE TABLE inline_policy (

@@ -72,7 +72,7 @@ static bool insert(struct loader *loader, const struct loader_account *account,
 							    : account->joined_ms;
 	const char *email = account->email
 				    ? account->email
-				    : arena_printf(call->arena, "aws+%s@example.com", account->id);
+				    : ARENA_JOIN(call->arena, "aws+", account->id, "@example.com");
 
 	return database_run(
 		       call, sql,
@@ -191,19 +191,30 @@ static const char *numbered(struct arena *arena, const char *name, int64_t numbe
 			    mark + strlen("{n}"));
 }
 
-/* Every account of a template is loaded with memory of its own, which is dropped at once. */
 static bool add_numbered(struct loader *loader, const struct template *template, int64_t index)
 {
-	ARENA_AUTO(arena);
-	struct arena *kept = loader->call.arena;
 	struct loader_account account = template->account;
-	bool is_added;
+	struct arena *arena = loader->call.arena;
+
+	account.id = arena_printf(arena, "%012lld",
+				  strtoll(template->first_id, NULL, 10) + (long long)index);
+	account.name = numbered(arena, template->name, index + 1);
+	return add_account(loader, &account);
+}
+
+/* Every account of a template is loaded with memory of its own, which is dropped at once. */
+static bool add_all(struct loader *loader, const struct template *template)
+{
+	struct arena *kept = loader->call.arena;
+	bool is_added = true;
+	ARENA_AUTO(arena);
 
 	loader->call.arena = loader->reader.arena = &arena;
-	account.id = arena_printf(&arena, "%012lld",
-				  strtoll(template->first_id, NULL, 10) + (long long)index);
-	account.name = numbered(&arena, template->name, index + 1);
-	is_added = add_account(loader, &account);
+	for (int64_t i = 0; is_added && i < template->count; i++) {
+		is_added = add_numbered(loader, template, i);
+		if (is_added) /* otherwise the fault may be about a text in it */
+			arena_reset(&arena);
+	}
 	loader->call.arena = loader->reader.arena = kept;
 	return is_added;
 }
@@ -219,10 +230,8 @@ bool loader_templates(struct loader *loader, const struct json_value *section)
 		if (template.count < 1 || template.count > TEMPLATE_MAX)
 			return reader_fail(&loader->reader, item, "expected a count from 1 to %d",
 					   TEMPLATE_MAX);
-		for (int64_t i = 0; i < template.count; i++) {
-			if (!add_numbered(loader, &template, i))
-				return false;
-		}
+		if (!add_all(loader, &template))
+			return false;
 	}
 	return true;
 }
