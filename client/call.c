@@ -64,6 +64,7 @@ static void make_request(const struct call_state *call, struct arena *arena,
 	struct sigv4_signing signing = { .region = call->endpoint.signing_region,
 					 .service = service->signing_name,
 					 .now_ms = now_ms(call->client->system),
+					 .keys = own->keys,
 					 .adds_content_sha256 = strcmp(service->name, "s3") == 0 };
 
 	*out_request = (struct http_request){ 0 };

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { KEYS = 4 }; /* a root session calls one service or two, the caller's own key three */
+
 struct credentials *credentials_new(const char *access_key_id, const char *secret_access_key,
 				    const char *session_token, const char *link)
 {
@@ -14,6 +16,7 @@ struct credentials *credentials_new(const char *access_key_id, const char *secre
 	credentials->secret_access_key = arena_strdup(&credentials->arena, secret_access_key);
 	credentials->session_token = arena_strdup(&credentials->arena, session_token);
 	credentials->link = arena_strdup(&credentials->arena, link);
+	credentials->keys = sigv4_keys_new(KEYS);
 	return credentials;
 }
 
@@ -46,19 +49,25 @@ void credentials_set_step(struct credentials *credentials, const struct credenti
 	}
 }
 
+/* Overwrites what they are. */
+static void wipe(struct credentials *credentials)
+{
+	sigv4_keys_free(credentials->keys);
+	arena_wipe(&credentials->arena);
+	arena_done(&credentials->arena);
+}
+
 void credentials_free(struct credentials *credentials)
 {
 	if (!credentials)
 		return;
-	arena_wipe(&credentials->arena);
-	arena_done(&credentials->arena);
+	wipe(credentials);
 	free(credentials);
 }
 
 void credentials_replace(struct credentials *credentials, struct credentials *newer)
 {
-	arena_wipe(&credentials->arena);
-	arena_done(&credentials->arena);
+	wipe(credentials);
 	*credentials = *newer;
 	free(newer);
 }

@@ -10,6 +10,7 @@
 #include "wire/arena.h"
 #include "wire/base.h"
 #include "wire/fault.h"
+#include "wire/sigv4_keys.h"
 
 /* How credentials were had: one of them from the other. */
 struct credentials_step {
@@ -40,6 +41,7 @@ struct credentials {
 	const struct credentials_step *steps; /* the last one first; NULL for a root session */
 	const struct credentials_look *looks; /* in the order of the chain */
 	bool is_renewable;                    /* resolving the chain again gives new ones */
+	struct sigv4_keys *keys;              /* derived for the services that were called */
 };
 
 /* A copy of the texts; @session_token may be NULL. */
