@@ -66,7 +66,7 @@ static struct json_value *value_new(struct json_text *text)
 	return value;
 }
 
-static void append(struct json_value *parent, struct json_value *child)
+void json_append(struct json_value *parent, struct json_value *child)
 {
 	if (parent->last)
 		parent->last->next = child;
@@ -92,7 +92,7 @@ static bool read_array(struct json_text *text, unsigned depth, struct json_value
 		item = value_new(text);
 		if (!read_value(text, depth, item))
 			return false;
-		append(array, item);
+		json_append(array, item);
 		skip_blanks(text);
 		if (take(text, ']'))
 			return true;
@@ -119,7 +119,7 @@ static bool read_member(struct json_text *text, unsigned depth, struct json_valu
 	member->key = name.text;
 	if (!read_value(text, depth, member))
 		return false;
-	append(object, member);
+	json_append(object, member);
 	return true;
 }
 

@@ -44,6 +44,9 @@ MUST_USE bool json_read(struct arena *arena, const char *data, size_t len, struc
 /* The value with all below it, without those that come after it; places stay as they were. */
 const struct json_value *json_copy(struct arena *arena, const struct json_value *value);
 
+/* Adds @child, which is in no other list, behind the last value of an array or object. */
+void json_append(struct json_value *parent, struct json_value *child);
+
 /* False, with the place and the name, if an object anywhere in the tree has a member twice. */
 MUST_USE bool json_check_duplicates(const struct json_value *value, struct fault *fault);
 

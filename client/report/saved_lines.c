@@ -57,16 +57,6 @@ static struct json_value *copy_of(struct arena *arena, const struct json_value *
 	return copy;
 }
 
-static void append(struct json_value *parent, struct json_value *child)
-{
-	if (parent->last)
-		parent->last->next = child;
-	else
-		parent->first = child;
-	parent->last = child;
-	parent->len++;
-}
-
 /* The event "end" with the other events as its member "accounts". */
 static const struct json_value *document_of(struct arena *arena, const struct saved *saved)
 {
@@ -78,10 +68,10 @@ static const struct json_value *document_of(struct arena *arena, const struct sa
 	accounts->kind = JSON_ARRAY;
 	accounts->key = "accounts";
 	for (const struct json_value *member = end->first; member; member = member->next)
-		append(root, copy_of(arena, member));
+		json_append(root, copy_of(arena, member));
 	for (size_t i = 0; i + 1 < saved->line_count; i++)
-		append(accounts, copy_of(arena, saved->lines[i]));
-	append(root, accounts);
+		json_append(accounts, copy_of(arena, saved->lines[i]));
+	json_append(root, accounts);
 	return root;
 }
 
