@@ -40,15 +40,9 @@ static int read_pragma(struct database *database, const char *sql)
 	return value;
 }
 
-/*
- * Most tables of a namespace are empty, and each takes a page: pages of half
- * SQLite's size make a namespace a quarter smaller and no request slower. A
- * file has the same, for a state is copied from memory into it page by page.
- */
 static bool configure(struct database *database, const char *path, struct fault *fault)
 {
-	return database_execute(database, "PRAGMA page_size = 2048;", fault) &&
-	       database_execute(database,
+	return database_execute(database,
 				path ? "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
 				     : "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF;",
 				fault) &&
