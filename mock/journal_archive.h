@@ -1,7 +1,7 @@
 /*
  * journal_archive.h - an exchange as an entry of an HTTP archive (HAR 1.2).
  *
- * What a browser's network panel opens: both messages, without secrets, and
+ * What developer tools of browsers read: both messages, without secrets, and
  * how long they took. The journal's whole entry is in it as `_mattock`.
  */
 #pragma once
